@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: ISC
+# GNU make. `make` builds into build/; `make help` lists the targets.
+
+VERSION  := 0.1.0
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+B        := build
+
+TOOLS    := sec-init sec-new sec-set sec-check sec-due sec-list sec-render
+LAYERS   := base record rules register render
+PACKAGES := libgit2 inih jansson smartcols libutf8proc libcmark-gfm
+PKGCONF  ?= pkg-config
+
+CFLAGS   ?= -O2 -g
+WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wpointer-arith -Wstrict-prototypes \
+            -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
+ifneq ($(DEVELOPER)$(CI),)
+WARN     += -Werror
+endif
+ifneq ($(SAN),)
+CFLAGS   += -fsanitize=address,undefined -fno-omit-frame-pointer
+LDFLAGS  += -fsanitize=address,undefined
+endif
+CPPFLAGS += -Ilib -D_GNU_SOURCE -DSEC_VERSION='"$(VERSION)"' -DSEC_DATADIR='"$(PREFIX)/share/sec"'
+# Deferred: `make help` and `make clean` need no pkg-config.
+PKG_CFLAGS = $(shell $(PKGCONF) --cflags $(PACKAGES))
+PKG_LIBS   = $(shell $(PKGCONF) --libs $(PACKAGES)) -lcmark-gfm-extensions -lcsv -lpthread
+
+LIB_SRC  := $(foreach l,$(LAYERS),$(sort $(wildcard lib/$(l)/*.c)))
+LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
+CLI_OBJ  := $(patsubst %.c,$B/%.o,$(filter-out tools/sec-%,$(sort $(wildcard tools/*.c))))
+BIN      := $(TOOLS:%=$B/bin/%)
+UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+
+all: $(BIN)
+
+$(BIN): $B/bin/%: $B/tools/%.o $(CLI_OBJ) $B/libsec.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$B/libsec.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$B/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+
+# Unit tests, one program a file, over cmocka.
+unit: $(UNIT)
+
+$(UNIT): $B/tests/unit/%: $B/tests/unit/%.o $B/libsec.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka
+
+demo:
+	sh examples/demo.sh
+
+test check:
+	sh tests/run.sh
+
+lint:
+	sh tests/lint.sh
+
+bench:
+	sh tests/bench/run.sh $(N)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sec/templates
+	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 schema/*.ini $(DESTDIR)$(PREFIX)/share/sec
+	install -m 644 $(wildcard schema/templates/*) $(DESTDIR)$(PREFIX)/share/sec/templates
+
+uninstall:
+	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -rf $(DESTDIR)$(PREFIX)/share/sec
+
+clean:
+	rm -rf $B
+
+help:
+	@echo "make            build the programs into $B/bin"
+	@echo "make demo       install what is missing, build, and play through an example"
+	@echo "make test       install what is missing, build, and run every test"
+	@echo "make lint       layering, sizes, shell scripts, formatting of the sources"
+	@echo "make bench N=10000   time the programs against ripgrep and recutils"
+	@echo "make install PREFIX=/usr/local DESTDIR="
+
+.PHONY: all unit demo test check lint bench install uninstall clean help
+.SECONDARY:
+
+-include $(shell find $B -name '*.d' 2>/dev/null)

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/escape.h"
+
+#include <csv.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+void sec_escape_tsv(struct sec_buf *out, struct sec_str s)
+{
+	size_t i, plain = 0;
+
+	for (i = 0; i < s.len; i++) {
+		const char *with = s.s[i] == '\t' ? "\\t"
+			: s.s[i] == '\n' ? "\\n"
+			: s.s[i] == '\r' ? "\\r"
+			: s.s[i] == '\\' ? "\\\\"
+			: NULL;
+
+		if (!with)
+			continue;
+		sec_buf_add(out, s.s + plain, i - plain);
+		sec_buf_addstr(out, with);
+		plain = i + 1;
+	}
+	sec_buf_add(out, s.s + plain, s.len - plain);
+}
+
+void sec_escape_xml(struct sec_buf *out, struct sec_str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		switch (s.s[i]) {
+		case '&': sec_buf_addstr(out, "&amp;"); break;
+		case '<': sec_buf_addstr(out, "&lt;"); break;
+		case '>': sec_buf_addstr(out, "&gt;"); break;
+		case '"': sec_buf_addstr(out, "&quot;"); break;
+		default: sec_buf_addch(out, s.s[i]);
+		}
+	}
+}
+
+/* The text with what is not UTF-8 replaced by U+FFFD. */
+static void add_valid(struct sec_buf *out, struct sec_str s)
+{
+	size_t i = 0;
+
+	while (i < s.len) {
+		uint32_t cp;
+		enum sec_char kind;
+		size_t n = sec_utf8_next(s.s + i, s.len - i, &cp, &kind);
+
+		if (kind == SEC_CHAR_INVALID && n == 1)
+			sec_buf_addstr(out, "\xef\xbf\xbd");
+		else
+			sec_buf_add(out, s.s + i, n);
+		i += n;
+	}
+}
+
+void sec_escape_json(struct sec_buf *out, struct sec_str s)
+{
+	json_t *text = json_stringn(s.s, s.len);
+	struct sec_buf valid = SEC_BUF_INIT;
+	char *dumped;
+
+	if (!text) {
+		add_valid(&valid, s);
+		text = json_stringn(valid.s, valid.len);
+		sec_buf_release(&valid);
+	}
+	dumped = json_dumps(text, JSON_ENCODE_ANY);
+	sec_buf_addstr(out, dumped);
+	free(dumped);
+	json_decref(text);
+}
+
+static bool needs_quotes(struct sec_str s)
+{
+	size_t i;
+
+	if (s.len && (s.s[0] == ' ' || s.s[s.len - 1] == ' '))
+		return true;
+	for (i = 0; i < s.len; i++)
+		if (strchr(",\"\r\n;\t", s.s[i]))
+			return true;
+	return false;
+}
+
+void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw)
+{
+	struct sec_buf guarded = SEC_BUF_INIT;
+
+	if (!raw && s.len && (!s.s[0] || strchr("=+-@\t\r", s.s[0]))) {
+		sec_buf_addch(&guarded, '\'');
+		sec_buf_addslice(&guarded, s);
+		s = sec_buf_str(&guarded);
+	}
+	if (needs_quotes(s)) {
+		sec_buf_reserve(out, 2 * s.len + 2);
+		out->len += csv_write(out->s + out->len, 2 * s.len + 2, s.s, s.len);
+		out->s[out->len] = '\0';
+	} else {
+		sec_buf_addslice(out, s);
+	}
+	sec_buf_release(&guarded);
+}

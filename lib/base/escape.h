@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Escaping: one function for each format that our bytes end up in. Every byte
+ * that comes from a register passes through one of these (or through jansson
+ * for JSON, sec_csv_field() for CSV, sec_visible() for terminals).
+ */
+#ifndef SEC_BASE_ESCAPE_H
+#define SEC_BASE_ESCAPE_H
+
+#include "base/buf.h"
+
+/* TSV: tab, newline, CR and backslash become \t \n \r \\ */
+void sec_escape_tsv(struct sec_buf *out, struct sec_str s);
+/* HTML, SVG, XML text and double-quoted attributes: & < > " */
+void sec_escape_xml(struct sec_buf *out, struct sec_str s);
+/* A JSON string with its quotes; the text is UTF-8 or bad bytes become U+FFFD. */
+void sec_escape_json(struct sec_buf *out, struct sec_str s);
+/* RFC 4180 field, quoted where needed, formula guard on: a leading = + - @ TAB
+ * CR or NUL gets a single quote in front (OWASP). `raw` switches the guard off. */
+void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw);
+
+#endif

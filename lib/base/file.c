@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+static const char *type_name(mode_t mode)
+{
+	return S_ISDIR(mode) ? "a folder"
+		: S_ISFIFO(mode) ? "a pipe"
+		: S_ISSOCK(mode) ? "a socket"
+		: "a device";
+}
+
+static int read_open(struct sec_buf *out, int fd, const char *path, size_t limit,
+	struct sec_err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return sec_err_errno(err, "cannot look at", path);
+	if (!S_ISREG(st.st_mode))
+		return sec_err_set(err, SEC_FAIL, "%s is %s, not a plain file", path,
+			type_name(st.st_mode));
+	if ((size_t)st.st_size <= limit)
+		sec_buf_reserve(out, (size_t)st.st_size + 1);
+	return sec_file_read_all(out, fd, path, limit, err);
+}
+
+int sec_file_read_all(struct sec_buf *out, int fd, const char *name, size_t limit,
+	struct sec_err *err)
+{
+	size_t start = out->len;
+
+	for (;;) {
+		ssize_t n;
+
+		if (out->alloc < out->len + 2)
+			sec_buf_reserve(out, 64 * 1024);
+		n = read(fd, out->s + out->len, out->alloc - out->len - 1);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return sec_err_errno(err, "cannot read", name);
+		if (n == 0)
+			break;
+		out->len += (size_t)n;
+		if (out->len - start > limit)
+			return sec_err_set(err, SEC_FAIL, "%s is larger than %zu bytes", name, limit);
+	}
+	if (out->alloc)
+		out->s[out->len] = '\0';
+	return 0;
+}
+
+static int open_error(struct sec_err *err, const char *path)
+{
+	if (errno == ENOENT || errno == ENOTDIR)
+		return sec_err_set(err, SEC_ABSENT, "%s: no such file", path);
+	if (errno == ELOOP)
+		return sec_err_set(err, SEC_FAIL, "%s is or runs through a symbolic link", path);
+	if (errno == ENXIO)
+		return sec_err_set(err, SEC_FAIL, "%s is a socket, not a plain file", path);
+	return sec_err_errno(err, "cannot open", path);
+}
+
+static int read_and_close(struct sec_buf *out, int fd, const char *path, size_t limit,
+	struct sec_err *err)
+{
+	int rc = fd < 0 ? open_error(err, path) : read_open(out, fd, path, limit, err);
+
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+int sec_file_read(struct sec_buf *out, int at, const char *path, size_t limit,
+	struct sec_err *err)
+{
+	int fd = openat(at, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+	return read_and_close(out, fd, path, limit, err);
+}
+
+int sec_file_open_below(int root, const char *path, int flags, unsigned mode)
+{
+	const char *slash;
+	int at = root, next, saved;
+
+	if (!sec_path_is_safe(path)) {
+		errno = EINVAL;
+		return -1;
+	}
+	while ((slash = strchr(path, '/'))) {
+		char *part = xstrndup(path, (size_t)(slash - path));
+
+		next = openat(at, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (next < 0 && errno == ENOTDIR) { /* O_DIRECTORY hides which it was */
+			struct stat st;
+
+			if (fstatat(at, part, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
+				errno = ELOOP;
+			else
+				errno = ENOTDIR;
+		}
+		free(part);
+		saved = errno;
+		if (at != root)
+			close(at);
+		errno = saved;
+		if (next < 0)
+			return -1;
+		at = next;
+		path = slash + 1;
+	}
+	next = openat(at, path, flags | O_NOFOLLOW | O_CLOEXEC, mode);
+	saved = errno;
+	if (at != root)
+		close(at);
+	errno = saved;
+	return next;
+}
+
+int sec_file_read_below(struct sec_buf *out, int root, const char *path, size_t limit,
+	struct sec_err *err)
+{
+	int fd = sec_file_open_below(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+
+	return read_and_close(out, fd, path, limit, err);
+}
+
+bool sec_path_is_safe(const char *path)
+{
+	const char *p = path;
+
+	if (!*p || *p == '/')
+		return false;
+	for (; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return false;
+	p = path;
+	while (*p) {
+		size_t n = strcspn(p, "/");
+
+		if (n == 0 || (n == 1 && p[0] == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
+			return false;
+		p += n;
+		if (*p == '/' && !*++p)
+			return false;
+	}
+	return true;
+}
+
+static bool ends(const char *s, const char *tail)
+{
+	size_t n = strlen(s), m = strlen(tail);
+
+	return n >= m && strcmp(s + n - m, tail) == 0;
+}
+
+bool sec_path_is_debris(const char *name)
+{
+	static const char *const tails[] = { "~", ".swp", ".swo", ".orig", ".rej", ".bak", ".tmp" };
+	size_t i;
+
+	for (i = 0; i < sizeof(tails) / sizeof(*tails); i++)
+		if (ends(name, tails[i]))
+			return true;
+	return strcasestr(name, "conflicted copy") || strcasestr(name, "sync-conflict")
+		|| (name[0] == '#' && ends(name, "#"));
+}
+
+int sec_file_write_all(int fd, const void *s, size_t len)
+{
+	const char *p = s;
+
+	while (len) {
+		ssize_t n = write(fd, p, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		p += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}

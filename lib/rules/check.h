@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Checking: what the rules find in a record, and in a register as a whole.
+ *
+ * A rule speaks of a record when its state lies in from…until and `when` is
+ * true; it finds something only where its assertion is false (never where it is
+ * unknown). Rules with `check = VERB` are done by C, with operands from the
+ * schema, so that C knows verbs and no field names:
+ *
+ *   reader, schema   faults of the text, types, unknown names, required fields
+ *   id               the id equals the file's name; unique in the register
+ *   kept, unchanged  keys that the record's earlier version had (base)
+ *   steps            evidence of a later state without an earlier one
+ *   overlap          one person's periods and their weights (whole register)
+ *   cumulative       one person's periods in a row (whole register)
+ *   file             a path that should exist
+ *   waiver           waivers that are incomplete, expired or unused
+ *
+ * Waivers: `[waive ID]` with by, until and reason silences a rule or a due kind
+ * for its record until that day inclusive; reader and schema checks never.
+ */
+#ifndef SEC_RULES_CHECK_H
+#define SEC_RULES_CHECK_H
+
+#include "rules/expr.h"
+
+struct sec_check {
+	struct sec_facts *facts;
+	struct sec_facts *base;   /* the version before, bound; NULL: none is known */
+	const char *stem;         /* file name without `.ini`; NULL: not from a file */
+	bool reason;              /* a reason was given for the change from base */
+	bool no_waive;            /* waivers do not count */
+	struct sec_faults *out;
+};
+
+/* Everything about one record but what needs the others: appends, unsorted. */
+void sec_check_record(const struct sec_check *c);
+
+/* What cross-record rules remember of each record: one row a rule that applies. */
+struct sec_peers;
+struct sec_peers *sec_peers_new(const struct sec_schema *schema);
+void sec_peers_free(struct sec_peers *p);
+/* Adds a record's rows; `number` is the caller's for the record (its position). */
+void sec_peers_add(struct sec_peers *p, struct sec_facts *f, const char *stem, size_t number);
+/* Takes over all rows of `from` (a thread's), which is then empty. */
+void sec_peers_merge(struct sec_peers *p, struct sec_peers *from);
+/* Judges all rows; each finding is handed over with the number of its record,
+ * in order of number. Copies what it keeps; waivers have been applied. */
+void sec_peers_judge(struct sec_peers *p,
+	void (*each)(void *ctx, size_t number, const struct sec_fault *fault), void *ctx);
+
+/* One thing a record still lacks for a state, and who supplies it. */
+struct sec_need {
+	char *address; /* `agreement.signed-home`; owned */
+	char *what;    /* label or message; owned */
+	char *who;     /* role label and name, or ""; owned */
+};
+struct sec_needs {
+	struct sec_need *item;
+	size_t n, alloc;
+};
+/* What is missing before the record is in `state` (and complete there). */
+void sec_check_needs(struct sec_facts *f, int state, struct sec_needs *out);
+void sec_needs_release(struct sec_needs *n);
+
+/* A rule whose assertion stayed unknown on this record, with the key missing. */
+void sec_check_undecided(struct sec_facts *f,
+	void (*each)(void *ctx, const struct sec_rule *rule, const char *missing), void *ctx);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Values of the expression language, and how the text of a record becomes one.
+ *
+ * Numbers are exact decimals: 64-bit integers that count millionths, so 0.1 +
+ * 0.2 + 0.7 is 1. Durations keep months and days apart (a month has no fixed
+ * length). A value may be unknown: missing in the record, of the wrong form, or
+ * the result of a comparison with such a one.
+ */
+#ifndef SEC_RULES_VALUE_H
+#define SEC_RULES_VALUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+
+enum sec_type {
+	SEC_TYPE_NONE,
+	SEC_TYPE_TEXT,     /* one line of words */
+	SEC_TYPE_PROSE,    /* free text, checked for what should not be there */
+	SEC_TYPE_ENUM,     /* one of listed words */
+	SEC_TYPE_NUMBER,   /* decimal */
+	SEC_TYPE_YESNO,    /* yes or no */
+	SEC_TYPE_DATE,
+	SEC_TYPE_DURATION,
+	SEC_TYPE_LIST,     /* comma-separated; of listed words where `values` says so */
+	SEC_TYPE_EVIDENCE, /* a date, `pending`, or `n/a: why` */
+	SEC_TYPE_DATED,    /* lines, each a date and words; compares as its first date */
+	SEC_TYPE_STATE,    /* name of a state; ordered */
+	SEC_TYPE_ID,       /* id of a section that is no date: compared bytewise */
+};
+/* "text", "prose", "enum", "number", "yes-no", "date", "duration", "list", "evidence", "dated", "state" */
+const char *sec_type_name(enum sec_type type);
+bool sec_type_parse(struct sec_str name, enum sec_type *type);
+
+#define SEC_NUMBER_ONE INT64_C(1000000)
+
+struct sec_val {
+	uint8_t type;   /* enum sec_type */
+	bool known;     /* false: missing or unknown; the union then means nothing */
+	union {
+		struct sec_str text; /* TEXT PROSE ENUM LIST ID; EVIDENCE DATED: raw text beside `day` */
+		int64_t number;      /* millionths */
+		bool yes;
+		struct sec_dur dur;
+		int state;           /* index in the schema's states */
+	};
+	sec_day day; /* DATE; EVIDENCE and DATED: its date or SEC_DAY_NONE */
+};
+
+/* Reads the text of a record as a value of that type. False when it is not of
+ * the form; *out is then unknown. Enumerations are not looked up here. */
+bool sec_val_parse(enum sec_type type, struct sec_str text, struct sec_val *out);
+/* Appends the value as a person writes it ("" when unknown). A number has no
+ * trailing zeros; a state its name (which the caller's schema resolves). */
+void sec_val_format(const struct sec_val *v, struct sec_buf *out);
+/* "12.5" to millionths; at most six decimals. */
+bool sec_number_parse(struct sec_str text, int64_t *out);
+void sec_number_format(int64_t number, struct sec_buf *out);
+
+#endif
