@@ -34,8 +34,14 @@ struct sec_expr_site {
 	int for_kind;     /* section scope: a kind or SEC_FOR_*; SEC_FOR_ONCE: none */
 	bool due;         /* the name `due` may be used */
 	bool pseudo;      /* next-due and findings may be used */
+	struct sec_words values; /* a value of these is wanted (`[derived] type = enum`); n 0: no */
+	struct sec_str lines;    /* the text as it stands in its file, from its first byte on, where
+	                            it may span lines; empty: line ends are those of the text */
 	struct sec_arena *arena; /* the expression lives here */
 };
+/* Sets file, line, col and lines to the place of an entry's value. */
+void sec_expr_site_entry(struct sec_expr_site *site, const struct sec_record *rec,
+	const struct sec_entry *entry);
 
 int sec_expr_compile(struct sec_expr **out, const struct sec_expr_site *site, struct sec_str text,
 	enum sec_want want, struct sec_err *err);
@@ -54,6 +60,13 @@ struct sec_scope {
 	sec_day due;                         /* SEC_DAY_NONE outside due items */
 	const struct sec_scope *outer;       /* review.key from within an inner function */
 };
+
+/* Visits what `for = …` stands for, in order, future events too: once with an
+ * empty scope for SEC_FOR_ONCE, each section of a kind, each dated section, each
+ * key. Keys `x-…` and keys without a type are no part of `*.*` and `KIND.*`.
+ * Stops when `each` returns false. */
+void sec_scope_each(struct sec_facts *f, int for_kind, bool (*each)(void *ctx,
+	const struct sec_scope *scope), void *ctx);
 
 struct sec_val sec_expr_eval(const struct sec_expr *e, struct sec_facts *f,
 	const struct sec_scope *scope);

@@ -224,6 +224,9 @@ int sec_schema_rule(const struct sec_schema *s, struct sec_str id);
 int sec_schema_role(const struct sec_schema *s, struct sec_str name);
 int sec_schema_due(const struct sec_schema *s, struct sec_str kind);
 int sec_schema_policy(const struct sec_schema *s, struct sec_str name);
+/* For the compiler, which meets a derived value whose type is still NONE:
+ * compiles that one first. A circle is an error that shows it. */
+int sec_schema_resolve_derived(struct sec_schema *s, int derived, struct sec_err *err);
 /* The field that a bare key means: the one whose field says `main`, else the
  * one section that has it; built-in fields are looked at first, alone.
  * -1: none; -2: several, `*first` and `*second` name two of them. */

@@ -5,7 +5,9 @@
  * Numbers are exact decimals: 64-bit integers that count millionths, so 0.1 +
  * 0.2 + 0.7 is 1. Durations keep months and days apart (a month has no fixed
  * length). A value may be unknown: missing in the record, of the wrong form, or
- * the result of a comparison with such a one.
+ * computed from such a one. One of the wrong form is `bad`: it is there, so that
+ * present() and either() see it, but every comparison with it is unknown; one
+ * mistake in a record then gives one finding.
  */
 #ifndef SEC_RULES_VALUE_H
 #define SEC_RULES_VALUE_H
@@ -31,7 +33,9 @@ enum sec_type {
 	SEC_TYPE_STATE,    /* name of a state; ordered */
 	SEC_TYPE_ID,       /* id of a section that is no date: compared bytewise */
 };
-/* "text", "prose", "enum", "number", "yes-no", "date", "duration", "list", "evidence", "dated", "state" */
+/* "text", "prose", "enum", "number", "yes-no", "date", "duration", "list",
+ * "evidence", "dated", "state", "id"; "" for none. A schema may name all but the
+ * last two: sec_type_parse() knows only those. */
 const char *sec_type_name(enum sec_type type);
 bool sec_type_parse(struct sec_str name, enum sec_type *type);
 
@@ -40,6 +44,7 @@ bool sec_type_parse(struct sec_str name, enum sec_type *type);
 struct sec_val {
 	uint8_t type;   /* enum sec_type */
 	bool known;     /* false: missing or unknown; the union then means nothing */
+	bool bad;       /* unknown, but there; `text` is what stands there, where a field does */
 	union {
 		struct sec_str text; /* TEXT PROSE ENUM LIST ID; EVIDENCE DATED: raw text beside `day` */
 		int64_t number;      /* millionths */
@@ -47,16 +52,24 @@ struct sec_val {
 		struct sec_dur dur;
 		int state;           /* index in the schema's states */
 	};
-	sec_day day; /* DATE; EVIDENCE and DATED: its date or SEC_DAY_NONE */
+	sec_day day; /* DATE; EVIDENCE and DATED: its (first) date or SEC_DAY_NONE */
 };
+
+/* DATE, EVIDENCE and DATED: what stands for a day where a day is wanted. */
+bool sec_type_is_date(enum sec_type type);
+/* The day such a value gives; SEC_DAY_NONE when it is unknown or gives none. */
+sec_day sec_val_day(const struct sec_val *v);
+/* A day not after today, or `n/a: why`. */
+bool sec_val_done(const struct sec_val *v, sec_day today);
 
 /* Reads the text of a record as a value of that type. False when it is not of
  * the form; *out is then unknown. Enumerations are not looked up here. */
 bool sec_val_parse(enum sec_type type, struct sec_str text, struct sec_val *out);
 /* Appends the value as a person writes it ("" when unknown). A number has no
- * trailing zeros; a state its name (which the caller's schema resolves). */
+ * trailing zeros. States need the schema: sec_facts_format(). */
 void sec_val_format(const struct sec_val *v, struct sec_buf *out);
-/* "12.5" to millionths; at most six decimals. */
+/* "12.5" to millionths; at most six decimals and twelve digits before them, one
+ * `-` in front. */
 bool sec_number_parse(struct sec_str text, int64_t *out);
 void sec_number_format(int64_t number, struct sec_buf *out);
 
