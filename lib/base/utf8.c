@@ -41,16 +41,18 @@ size_t sec_utf8_next(const char *s, size_t len, uint32_t *cp, enum sec_char *kin
 	return (size_t)n;
 }
 
-/* Eight bytes at a time: true when all are printable ASCII, TAB or LF or
- * cannot be told apart from that cheaply (then the slow way looks). */
+/* Eight bytes at a time: true when all are printable ASCII or LF. No sum carries
+ * from one byte into the next, so each byte's high bit speaks for it alone. */
 static bool plain8(const char *s)
 {
-	uint64_t w;
+	const uint64_t high = 0x8080808080808080u;
+	uint64_t w, low, printable, lf;
 
 	memcpy(&w, s, 8);
-	/* high bit set anywhere, or DEL (0x7f + 1 = 0x80), or below 0x20 */
-	return !((w | (w + 0x0101010101010101u) | (w - 0x2020202020202020u))
-		& 0x8080808080808080u);
+	low = w & ~high;
+	printable = (w | high) - 0x2020202020202020u; /* high: 0x20 or more */
+	lf = ~((low ^ 0x0a0a0a0a0a0a0a0au) + ~high);   /* high: exactly 0x0a */
+	return !((w | (low + 0x0101010101010101u) | ~(printable | lf)) & high);
 }
 
 size_t sec_utf8_scan(const char *s, size_t len, size_t from, uint32_t *cp, enum sec_char *kind)

@@ -7,6 +7,7 @@
 #ifndef SEC_RECORD_FAULT_H
 #define SEC_RECORD_FAULT_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,6 +40,8 @@ void sec_faults_release(struct sec_faults *f);
  * pointer is good until the next one is added. */
 struct sec_fault *sec_faults_add(struct sec_faults *f, const char *rule, enum sec_level level,
 	uint32_t line, uint32_t col, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+struct sec_fault *sec_faults_vadd(struct sec_faults *f, const char *rule, enum sec_level level,
+	uint32_t line, uint32_t col, const char *fmt, va_list ap);
 /* By line, column, rule, message. */
 void sec_faults_sort(struct sec_faults *f);
 const char *sec_level_name(enum sec_level level); /* "error", "warning", "info" */

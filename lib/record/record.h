@@ -9,7 +9,7 @@
  * A record is made to be reused: sec_record_clear() keeps the memory, so that a
  * scan over many files allocates for the largest only.
  *
- * Lines and columns are 1-based; a column counts bytes. Line numbers are those
+ * Lines and columns that people see are 1-based; a column counts bytes. Line numbers are those
  * of the file (the BOM, if any, belongs to no line's text).
  *
  * Identity: the concatenation of BOM, line texts and line ends is the text, for
@@ -47,30 +47,43 @@ struct sec_line {
 	uint32_t len;   /* without its line end */
 	uint8_t end;    /* bytes of the line end: 0 (last line), 1 (LF), 2 (CR LF) */
 	uint8_t kind;   /* enum sec_line_kind */
+	bool faulty;    /* an error stands on it */
+	bool conflict;  /* inside a merge conflict, its markers included */
 };
 
-/* `key = value`, with its continuation lines. */
+/* `key = value`, with its continuation lines.
+ *
+ * A line with a fault still counts as present where its meaning is plain, so
+ * that one mistake gives one finding: `End = x`, `in_post = x`, `end: x` and an
+ * indented `end = x` below a section are entries under the name that was meant
+ * (`end`, `in-post`), marked faulty. The same holds for sections: `[Dates` is
+ * the section `dates`. */
 struct sec_entry {
-	struct sec_str key;   /* as written */
+	struct sec_str key;   /* a legal key, always */
 	struct sec_str value; /* pieces joined with LF; empty = a missing value */
 	uint32_t line;        /* index of the key's line */
 	uint32_t lines;       /* how many lines it takes, the key's own included */
 	uint32_t col;         /* column of the first byte of the value on its line (or of
 	                         the place where it would begin), 1-based */
 	uint32_t section;     /* index of its section */
+	bool faulty;          /* the key is not written as above; already reported */
 };
 
-/* `[kind]` or `[kind id]` and the entries up to the next one. */
+/* `[kind]` or `[kind id]` and the entries up to the next one. A kind that is
+ * empty: a name beyond repair, or keys before the first section (then `line` is
+ * that of the first key); both are already reported, and nothing finds them. */
 struct sec_section {
 	struct sec_str kind;
 	struct sec_str id; /* without quotes; empty when there is none */
 	uint32_t line;     /* index of its line */
 	uint32_t first;    /* index of its first entry */
 	uint32_t entries;
+	bool faulty;       /* not written as above; already reported */
 };
 
 struct sec_record {
-	char *path; /* as the user should see it; may be NULL; owned */
+	const char *path; /* as the user should see it, or NULL; kept in path_text */
+	struct sec_buf path_text;
 	struct sec_buf text;
 	bool bom;  /* text begins with a BOM */
 	bool crlf; /* its first line ends in CR LF: what an edit writes */
@@ -81,7 +94,9 @@ struct sec_record {
 	struct sec_entry *entry;
 	uint32_t entries, entry_alloc;
 	struct sec_faults faults;
-	struct sec_arena joined; /* values of several pieces */
+	struct sec_arena joined; /* values of several pieces, mended names */
+	uint32_t *slot; /* hash index over sections and keys, see index.c */
+	uint32_t slots, slot_alloc;
 };
 
 /* What a text may look like beyond the grammar that all our INI files share. */
@@ -111,12 +126,15 @@ int sec_record_parse(struct sec_record *r, const struct sec_dialect *dialect, st
 int sec_record_parse_text(struct sec_record *r, const char *text, size_t len,
 	const struct sec_dialect *dialect, struct sec_err *err);
 
-/* The section of that kind and id (id "" or NULL: without id), or NULL. */
+/* The section of that kind and id (id "" or NULL: without id), or NULL. The
+ * first, where one stands twice. */
 const struct sec_section *sec_record_section(const struct sec_record *r, const char *kind,
 	const char *id);
 /* The entry of that key in the section, or NULL. The first, where a key stands twice. */
 const struct sec_entry *sec_section_entry(const struct sec_record *r,
 	const struct sec_section *s, const char *key);
+/* The line's bytes without line end and trailing blanks. */
+struct sec_str sec_record_line(const struct sec_record *r, uint32_t line);
 /* Both in one; its value, or an empty slice. */
 struct sec_str sec_record_value(const struct sec_record *r, const char *kind, const char *id,
 	const char *key);
@@ -127,5 +145,7 @@ bool sec_id_is_legal(struct sec_str id);
 bool sec_key_is_legal(struct sec_str key);
 /* [0-9]{4}-[01][0-9]-[a-z0-9][a-z0-9-]{0,31}: the id of a whole record */
 bool sec_record_id_is_legal(struct sec_str id);
+/* The id of a section in a dialect: schema files allow dots and 64 bytes. */
+bool sec_id_is_legal_in(struct sec_str id, const struct sec_dialect *dialect);
 
 #endif
