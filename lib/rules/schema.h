@@ -9,6 +9,9 @@
  * of a built-in field nor lower or switch off a rule whose built-in severity is
  * error. Limits: 64 files of 256 KiB, 2,000 entries, no includes.
  *
+ * Local names stand behind the built-in ones, but a local state stands directly
+ * behind the state its `after` names, since the last state that holds wins.
+ *
  * Every text, name and array belongs to the schema and lives as long as it.
  * After loading nothing changes, so threads may share it.
  *
@@ -100,12 +103,14 @@ struct sec_state {
 	struct sec_place place;
 };
 
-/* What C does for a rule whose `check =` names it; operands by name. */
+/* An operand of a rule whose `check =` names a verb. */
 struct sec_operand {
 	const char *name;
-	const char *text;         /* as written */
-	struct sec_expr **list;   /* compiled, one or several */
+	const char *text;       /* as written */
+	struct sec_expr **list; /* compiled, one or several; NULL for names of fields */
 	unsigned n;
+	const int *field;       /* of an operand that names fields (`keep`) */
+	unsigned fields;
 };
 
 /* [rule NAME] severity, from, until, for, when, assert | check + operands, at,
@@ -114,6 +119,7 @@ struct sec_rule {
 	const char *id, *summary, *source_text;
 	enum sec_level level;          /* in force, policy's [severity] applied */
 	enum sec_level level_built_in; /* as its file says */
+	bool off;                      /* policy's [severity] says `off` (never for an error) */
 	int from, until;               /* states, inclusive, or -1 */
 	bool aside;                    /* from or until name an aside state */
 	int for_kind;                  /* a kind; SEC_FOR_* ; -1: once a record */
@@ -122,8 +128,10 @@ struct sec_rule {
 	const char *check;             /* verb, or NULL */
 	struct sec_operand *operand;
 	unsigned operands;
-	const char *at;                /* `section.key`, `.key`, `.id`, `.value` as written, or NULL */
+	const char *at;                /* `section.key`, `section:id.key`, `.key`, `.id`, `.value`
+	                                  as written, or NULL */
 	int at_field;                  /* index, or -1 */
+	struct sec_str at_id;          /* of `section:id.key`; or empty */
 	struct sec_message *message, *advice;
 	bool grace;
 	bool local;
@@ -169,6 +177,25 @@ struct sec_due {
 	struct sec_place place;
 };
 
+/* A section of a schema file as it was written, local keys merged in. Kinds of
+ * sections that another layer reads ([document …], [list …]) are only kept. */
+struct sec_raw_key {
+	const char *key;
+	struct sec_str value;  /* as the reader joins its lines */
+	struct sec_str lines;  /* as its file has it, from the first byte of the value on */
+	struct sec_place place; /* of that byte */
+	unsigned col;
+	bool local;
+	const char *built_in;  /* what a local file has overridden, or NULL */
+};
+struct sec_raw {
+	const char *kind, *id;
+	struct sec_raw_key *key;
+	unsigned keys, key_alloc;
+	bool local;            /* first written by a local file */
+	struct sec_place place;
+};
+
 /* One number or switch of policy.ini. All sections but [register], [severity]
  * and [values] share one namespace: policy.NAME. */
 struct sec_policy {
@@ -189,10 +216,11 @@ struct sec_schema {
 	struct sec_role *role;       int roles;
 	struct sec_due *due;         int dues;
 	struct sec_policy *policy;   int policies;
+	struct sec_raw *raw;         int raws;
 	const char *register_name;   /* policy.ini [register] name, or NULL */
 	int format;                  /* policy.ini [register] format, 0 without a register */
 	struct sec_arena arena;
-	void *names;                 /* look-up tables, private to schema.c */
+	struct sec_schema_index *index; /* look-up tables, private: rules/schema-index.h */
 };
 
 /* Where schema texts come from: the built-in folder, a register's work tree, a
@@ -212,6 +240,10 @@ int sec_schema_load(struct sec_schema *schema, const struct sec_schema_source *b
 	struct sec_err *err);
 void sec_schema_release(struct sec_schema *schema);
 
+/* While loading: compiles that derived value, if it is not yet, so that its
+ * type is known. SEC_FAIL with the members where derived values form a circle. */
+int sec_schema_resolve_derived(struct sec_schema *s, int derived, struct sec_err *err);
+
 /* A source over a folder's *.ini files; `dir` must outlive it. */
 struct sec_schema_source sec_schema_folder(const char *dir);
 
@@ -224,9 +256,14 @@ int sec_schema_rule(const struct sec_schema *s, struct sec_str id);
 int sec_schema_role(const struct sec_schema *s, struct sec_str name);
 int sec_schema_due(const struct sec_schema *s, struct sec_str kind);
 int sec_schema_policy(const struct sec_schema *s, struct sec_str name);
-/* For the compiler, which meets a derived value whose type is still NONE:
- * compiles that one first. A circle is an error that shows it. */
-int sec_schema_resolve_derived(struct sec_schema *s, int derived, struct sec_err *err);
+/* The section of that kind and id as written, or NULL. */
+const struct sec_raw *sec_schema_raw(const struct sec_schema *s, const char *kind,
+	struct sec_str id);
+/* The sections of a kind, in the order of the files: returns the one after
+ * `last` (NULL: the first), or NULL. */
+const struct sec_raw *sec_schema_raw_next(const struct sec_schema *s, const char *kind,
+	const struct sec_raw *last);
+const struct sec_raw_key *sec_raw_find(const struct sec_raw *r, const char *key);
 /* The field that a bare key means: the one whose field says `main`, else the
  * one section that has it; built-in fields are looked at first, alone.
  * -1: none; -2: several, `*first` and `*second` name two of them. */
@@ -241,6 +278,10 @@ struct sec_address {
 };
 int sec_schema_address(const struct sec_schema *s, struct sec_str text,
 	struct sec_address *out, struct sec_err *err);
+
+/* Does a from…until range of states take in that state? An aside state only
+ * where the range names it; no range takes in everything. */
+bool sec_schema_in_range(const struct sec_schema *s, int from, int until, int state);
 
 /* The dialect and the order of sections that this schema gives reader and
  * editor. `ctx` is the schema. */
