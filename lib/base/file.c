@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -190,4 +191,73 @@ int sec_file_write_all(int fd, const void *s, size_t len)
 		len -= (size_t)n;
 	}
 	return 0;
+}
+
+int sec_file_make(int at, const char *path, const void *s, size_t len)
+{
+	int fd = openat(at, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+	int saved;
+
+	if (fd < 0)
+		return -1;
+	if (sec_file_write_all(fd, s, len) == 0 && fsync(fd) == 0) {
+		if (close(fd) == 0)
+			return 0;
+		fd = -1;
+	}
+	saved = errno;
+	if (fd >= 0)
+		close(fd);
+	unlinkat(at, path, 0);
+	errno = saved;
+	return -1;
+}
+
+int sec_file_publish(int at, const char *own, const char *lock)
+{
+	int fd;
+
+	if (linkat(at, own, at, lock, 0) == 0) {
+		unlinkat(at, own, 0);
+		return 0;
+	}
+	if (errno == EEXIST || errno == ENOENT || errno == ENOSPC || errno == EIO)
+		return -1;
+	/* no hard links here: claim the name first, then put the bytes in its place */
+	fd = openat(at, lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+	if (fd < 0)
+		return -1;
+	close(fd);
+	return renameat(at, own, at, lock);
+}
+
+int sec_file_mkdirs(const char *path)
+{
+	char *copy = xstrdup(path), *slash = copy;
+	int rc = 0;
+
+	while (rc == 0 && slash && *slash) {
+		slash = strchr(slash + 1, '/');
+		if (slash)
+			*slash = '\0';
+		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+			rc = -1;
+		if (slash)
+			*slash = '/';
+	}
+	free(copy);
+	return rc;
+}
+
+int sec_file_sync(int at, const char *path)
+{
+	int fd = openat(at, path, O_RDONLY | O_CLOEXEC), rc, saved;
+
+	if (fd < 0)
+		return -1;
+	rc = fsync(fd);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
 }

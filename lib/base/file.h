@@ -42,4 +42,19 @@ bool sec_path_is_debris(const char *name);
 /* Writes bytes to a descriptor, all of them. -1 with errno. */
 int sec_file_write_all(int fd, const void *s, size_t len);
 
+/* Makes the file `path` with these bytes, durable once this returns 0; it must
+ * not exist. On failure -1 with errno, and nothing of it stays. */
+int sec_file_make(int at, const char *path, const void *s, size_t len);
+
+/* Gives the file `own` the name `lock`, which must be free (-1, EEXIST): whoever
+ * sees the lock sees all its bytes, even if this process dies on the way. `own`
+ * is gone afterwards, unless it failed. */
+int sec_file_publish(int at, const char *own, const char *lock);
+
+/* The folder `path` and those above it, where missing. -1 with errno. */
+int sec_file_mkdirs(const char *path);
+
+/* fsync by path, for folders. -1 with errno. */
+int sec_file_sync(int at, const char *path);
+
 #endif

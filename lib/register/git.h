@@ -17,7 +17,8 @@
 #include "base/date.h"
 #include "base/err.h"
 
-struct sec_git; /* an open repository */
+struct sec_git;       /* an open repository */
+struct sec_git_write; /* git-write.h: what the commit routine needs */
 
 struct sec_git_id {
 	unsigned char raw[20];
@@ -56,13 +57,22 @@ struct sec_git_ops {
 	int (*read_path)(struct sec_git *git, const struct sec_git_point *at, const char *path,
 		size_t limit, struct sec_buf *out, struct sec_err *err);
 
+	/* Every entry of the index (GIT_INDEX_FILE's where that is set), by path;
+	 * stage 1 to 3 are the sides of an unfinished merge. As walk otherwise. */
+	int (*staged)(struct sec_git *git,
+		int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+			int stage),
+		void *ctx, struct sec_err *err);
+
 	/* A new repository in `dir` (made where missing), branch `main` or what
-	 * init.defaultBranch says. Nothing happens where it is one already. */
+	 * init.defaultBranch says. Nothing happens where `dir` lies in one already. */
 	int (*init)(const char *dir, struct sec_err *err);
 	/* Sets key = value in the repository's own configuration; with
 	 * `only_if_unset`, not where git already has a value from anywhere. */
 	int (*configure)(struct sec_git *git, const char *key, const char *value, bool only_if_unset,
 		struct sec_err *err);
+
+	const struct sec_git_write *write;
 };
 
 /* The table; libgit2 is started by the first call. */

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+#include "register/git-identity.h"
+
+#include <git2.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+
+/* Where one of the two persons is looked up. */
+struct role {
+	const char *name_env, *email_env, *date_env;
+	const char *name_key, *email_key;
+};
+
+static const struct role author_role = {
+	"GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE", "author.name", "author.email",
+};
+static const struct role committer_role = {
+	"GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE", "committer.name",
+	"committer.email",
+};
+
+/* The environment's value, else the configuration's; NULL when none is set. */
+static char *lookup(git_config *cfg, const char *env, const char *key, const char *common)
+{
+	const char *value = getenv(env);
+	git_buf found = { 0 };
+	char *copy = NULL;
+
+	if (value)
+		return xstrdup(value);
+	if (git_config_get_string_buf(&found, cfg, key) == 0
+		|| git_config_get_string_buf(&found, cfg, common) == 0)
+		copy = xstrdup(found.ptr);
+	git_buf_dispose(&found);
+	return copy;
+}
+
+static bool is_blank(const char *s)
+{
+	return s[strspn(s, " \t")] == '\0';
+}
+
+static int check(const char *value, const char *what, struct sec_err *err)
+{
+	const char *p;
+
+	if (!value || is_blank(value))
+		return sec_err_set(err, SEC_FAIL, "git does not know your %s; run: git config --global "
+			"user.name 'Your Name' && git config --global user.email you@example.org", what);
+	for (p = value; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f || *p == '<' || *p == '>')
+			return sec_err_set(err, SEC_FAIL, "the %s '%s' that git has for you holds <, > or a "
+				"control character; set it with: git config --global user.%s", what, value,
+				what[0] == 'n' ? "name" : "email");
+	return 0;
+}
+
+/* Minutes east of UTC of the local zone at that moment. */
+static int local_offset(time_t t)
+{
+	struct tm tm;
+
+	return localtime_r(&t, &tm) ? (int)(tm.tm_gmtoff / 60) : 0;
+}
+
+/* "+0100", "+01:00", "-05", "Z"; the whole rest must be a zone. */
+static bool parse_zone(const char *s, int *minutes)
+{
+	unsigned h, m = 0;
+	int n = 0, sign = *s == '-' ? -1 : 1;
+
+	if (strcmp(s, "Z") == 0) {
+		*minutes = 0;
+		return true;
+	}
+	if (*s != '+' && *s != '-')
+		return false;
+	s++;
+	if (strspn(s, "0123456789:") != strlen(s))
+		return false;
+	if (!((sscanf(s, "%2u:%2u%n", &h, &m, &n) == 2 && n == 5 && !s[n])
+		    || (sscanf(s, "%2u%2u%n", &h, &m, &n) == 2 && n == 4 && !s[n])
+		    || (sscanf(s, "%2u%n", &h, &n) == 1 && n == 2 && !s[n])))
+		return false;
+	*minutes = sign * (int)(h * 60 + m);
+	return h <= 14 && m < 60;
+}
+
+static bool parse_raw(const char *s, git_time_t *when, int *offset)
+{
+	char *end;
+	long long t;
+
+	if (*s == '@')
+		s++;
+	if (*s < '0' || *s > '9' || strspn(s, "0123456789") < 5)
+		return false;
+	t = strtoll(s, &end, 10);
+	if (t > (1LL << 40))
+		return false;
+	*when = t;
+	*offset = local_offset((time_t)t);
+	return !*end || (*end == ' ' && parse_zone(end + 1, offset));
+}
+
+static bool parse_iso(const char *s, git_time_t *when, int *offset)
+{
+	unsigned h, m, sec = 0;
+	sec_day day;
+	int n = 0, year, month, mday;
+	const char *p;
+
+	if (strlen(s) < 16 || !sec_day_parse(s, 10, &day) || (s[10] != 'T' && s[10] != ' '))
+		return false;
+	p = s + 11;
+	if (strspn(p, "0123456789:") < 5 || sscanf(p, "%2u:%2u%n", &h, &m, &n) != 2 || n != 5)
+		return false;
+	p += n;
+	if (*p == ':') {
+		if (sscanf(p, ":%2u%n", &sec, &n) != 1 || n != 3)
+			return false;
+		p += n;
+	}
+	if (h > 23 || m > 59 || sec > 60)
+		return false;
+	*when = (git_time_t)day * 86400 + h * 3600 + m * 60 + sec;
+	p += *p == ' ';
+	if (*p) {
+		if (!parse_zone(p, offset))
+			return false;
+	} else {
+		struct tm tm = { .tm_hour = (int)h, .tm_min = (int)m, .tm_sec = (int)sec, .tm_isdst = -1 };
+
+		sec_day_split(day, &year, &month, &mday);
+		tm.tm_year = year - 1900;
+		tm.tm_mon = month - 1;
+		tm.tm_mday = mday;
+		*offset = local_offset(mktime(&tm));
+	}
+	*when -= (git_time_t)*offset * 60;
+	return true;
+}
+
+static int one(git_signature **out, git_config *cfg, const struct role *role, struct sec_err *err)
+{
+	char *name = lookup(cfg, role->name_env, role->name_key, "user.name");
+	char *email = lookup(cfg, role->email_env, role->email_key, "user.email");
+	const char *date = getenv(role->date_env);
+	git_time_t when = time(NULL);
+	int offset = local_offset((time_t)when);
+	int rc = check(name, "name", err);
+
+	if (rc == 0)
+		rc = check(email, "e-mail address", err);
+	if (rc == 0 && date && *date && !parse_raw(date, &when, &offset)
+		&& !parse_iso(date, &when, &offset))
+		rc = sec_err_set(err, SEC_FAIL, "%s is '%s'; write it as 2026-01-31T12:00:00+01:00",
+			role->date_env, date);
+	if (rc == 0 && git_signature_new(out, name, email, when, offset) < 0)
+		rc = sec_err_set(err, SEC_FAIL, "git cannot use '%s' and '%s' as name and e-mail address",
+			name, email);
+	free(name);
+	free(email);
+	return rc;
+}
+
+int sec_git_identity(git_repository *repo, git_signature **author, git_signature **committer,
+	struct sec_err *err)
+{
+	git_config *cfg = NULL;
+	int rc;
+
+	*author = *committer = NULL;
+	if (git_repository_config(&cfg, repo) < 0)
+		return sec_err_set(err, SEC_FAIL, "cannot read git's configuration");
+	rc = one(author, cfg, &author_role, err);
+	if (rc == 0)
+		rc = one(committer, cfg, &committer_role, err);
+	if (rc < 0) {
+		git_signature_free(*author);
+		*author = NULL;
+	}
+	git_config_free(cfg);
+	return rc;
+}

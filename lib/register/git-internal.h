@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * What the git-*.c files share and nobody else includes. Object ids cross this
+ * border as struct sec_git_id; git_oid has the same twenty bytes.
+ */
+#ifndef SEC_REGISTER_GIT_INTERNAL_H
+#define SEC_REGISTER_GIT_INTERNAL_H
+
+#include "register/git.h"
+#include "register/git-write.h"
+
+struct git_repository;
+struct git_tree;
+
+struct sec_git {
+	struct git_repository *repo;
+	char *workdir; /* no slash at the end; NULL when bare */
+	char *gitdir;  /* this work tree's own git directory, no slash at the end */
+};
+
+/* Sets "TEXT: what libgit2 said", with the way to find out more where an object
+ * is broken, and returns `code`. */
+int sec_git_error(struct sec_err *err, int code, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* The tree of a point, or of the commit alone. */
+int sec_git_tree(struct sec_git *git, const struct sec_git_id *tree, struct git_tree **out,
+	struct sec_err *err);
+int sec_git_commit_tree(struct sec_git *git, const struct sec_git_id *commit,
+	struct git_tree **out, struct sec_err *err);
+
+/* Absolute path without a slash at its end; the caller frees. */
+char *sec_git_unslash(const char *path);
+
+int sec_git_resolve(struct sec_git *git, const char *what, struct sec_git_point *out,
+	struct sec_err *err);
+int sec_git_walk(struct sec_git *git, const struct sec_git_point *at, const char *folder,
+	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode),
+	void *ctx, struct sec_err *err);
+int sec_git_read(struct sec_git *git, const struct sec_git_id *blob, size_t limit,
+	struct sec_buf *out, struct sec_err *err);
+int sec_git_read_path(struct sec_git *git, const struct sec_git_point *at, const char *path,
+	size_t limit, struct sec_buf *out, struct sec_err *err);
+int sec_git_staged(struct sec_git *git,
+	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+		int stage),
+	void *ctx, struct sec_err *err);
+int sec_git_init(const char *dir, struct sec_err *err);
+int sec_git_configure(struct sec_git *git, const char *key, const char *value,
+	bool only_if_unset, struct sec_err *err);
+
+
+int sec_git_may_write(struct sec_git *git, struct sec_err *err);
+int sec_git_may_touch(struct sec_git *git, const char *path, struct sec_git_eol *eol,
+	struct sec_err *err);
+bool sec_git_lacks_driver(struct sec_git *git, const char *path);
+bool sec_git_has_remote(struct sec_git *git);
+int sec_git_head(struct sec_git *git, struct sec_git_head *out, struct sec_err *err);
+int sec_git_entry(struct sec_git *git, const struct sec_git_head *head, const char *path,
+	struct sec_git_entry *out, struct sec_err *err);
+int sec_git_hash(struct sec_str text, struct sec_git_id *out, struct sec_err *err);
+int sec_git_commit(struct sec_git *git, const struct sec_git_head *head, struct sec_git_put *puts,
+	size_t n, const char *message, struct sec_git_id *out, struct sec_err *err);
+int sec_git_swap(struct sec_git *git, const struct sec_git_head *head,
+	const struct sec_git_id *commit, const char *token, const char *subject,
+	struct sec_err *err);
+void sec_git_swap_undo(struct sec_git *git, const char *branch, const struct sec_git_id *commit);
+int sec_git_contains(struct sec_git *git, const char *branch, const struct sec_git_id *commit,
+	bool *yes, struct sec_err *err);
+int sec_git_changes(struct sec_git *git, const struct sec_git_id *commit,
+	int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,
+		const struct sec_git_entry *after),
+	void *ctx, struct sec_err *err);
+void sec_git_who(struct sec_git *git, const struct sec_git_head *head,
+	const struct sec_git_id *from, const char *path, struct sec_buf *out);
+int sec_git_diff(const struct sec_git_put *before, const struct sec_git_put *after,
+	struct sec_buf *out, struct sec_err *err);
+int sec_git_index_open(struct sec_git_index **out, const char *file, struct sec_err *err);
+void sec_git_index_free(struct sec_git_index *index);
+int sec_git_index_get(struct sec_git_index *index, const char *path, struct sec_git_entry *out,
+	struct sec_err *err);
+int sec_git_index_set(struct sec_git_index *index, const char *path,
+	const struct sec_git_entry *entry, const struct stat *st, struct sec_err *err);
+int sec_git_index_write(struct sec_git_index *index, struct sec_err *err);
+
+#endif

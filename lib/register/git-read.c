@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+#include <git2.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "register/git-internal.h"
+
+static const git_oid *oid(const struct sec_git_id *id)
+{
+	return (const git_oid *)(const void *)id->raw;
+}
+
+static void set_id(struct sec_git_id *id, const git_oid *from)
+{
+	memcpy(id->raw, from->id, sizeof(id->raw));
+}
+
+int sec_git_tree(struct sec_git *git, const struct sec_git_id *tree, git_tree **out,
+	struct sec_err *err)
+{
+	if (git_tree_lookup(out, git->repo, oid(tree)) == 0)
+		return 0;
+	return sec_git_error(err, SEC_FAIL, "cannot read a tree");
+}
+
+int sec_git_commit_tree(struct sec_git *git, const struct sec_git_id *commit, git_tree **out,
+	struct sec_err *err)
+{
+	git_commit *c = NULL;
+	int rc = git_commit_lookup(&c, git->repo, oid(commit));
+
+	if (rc == 0)
+		rc = git_commit_tree(out, c);
+	git_commit_free(c);
+	return rc == 0 ? 0 : sec_git_error(err, SEC_FAIL, "cannot read a commit");
+}
+
+/* The civil day on which the committer committed, in the committer's zone. */
+static sec_day day_of(const git_commit *c)
+{
+	int64_t t = git_commit_time(c) + (int64_t)git_commit_time_offset(c) * 60;
+	int64_t day = t / 86400 - (t % 86400 < 0);
+
+	return day < SEC_DAY_MIN ? SEC_DAY_MIN : day > SEC_DAY_MAX ? SEC_DAY_MAX : (sec_day)day;
+}
+
+static void set_point(struct sec_git_point *out, const git_commit *c)
+{
+	set_id(&out->commit, git_commit_id(c));
+	set_id(&out->tree, git_commit_tree_id(c));
+	out->day = day_of(c);
+}
+
+static int head_commit(struct sec_git *git, git_commit **out, struct sec_err *err)
+{
+	git_oid id;
+	int rc = git_reference_name_to_id(&id, git->repo, "HEAD");
+
+	if (rc == GIT_ENOTFOUND)
+		return sec_err_set(err, SEC_ABSENT, "the repository has no commit yet");
+	if (rc == 0)
+		rc = git_commit_lookup(out, git->repo, &id);
+	return rc == 0 ? 0 : sec_git_error(err, SEC_FAIL, "cannot read HEAD");
+}
+
+static int resolve_day(struct sec_git *git, sec_day day, struct sec_git_point *out,
+	struct sec_err *err)
+{
+	git_commit *c = NULL, *parent;
+	char want[11], first[11];
+	int rc = head_commit(git, &c, err);
+
+	if (rc < 0)
+		return rc;
+	while (day_of(c) > day && git_commit_parentcount(c) > 0) {
+		rc = git_commit_parent(&parent, c, 0);
+		if (rc < 0)
+			break;
+		git_commit_free(c);
+		c = parent;
+	}
+	sec_day_format(day, want);
+	sec_day_format(day_of(c), first);
+	if (rc < 0 && git_repository_is_shallow(git->repo))
+		rc = sec_err_set(err, SEC_FAIL, "this clone is shallow and its history begins on %s, "
+			"after %s; run: git fetch --unshallow", first, want);
+	else if (rc < 0)
+		rc = sec_git_error(err, SEC_FAIL, "cannot read the history of HEAD");
+	else if (day_of(c) > day)
+		rc = sec_err_set(err, SEC_ABSENT, "there was no commit yet on %s; the first is of %s",
+			want, first);
+	else
+		set_point(out, c);
+	git_commit_free(c);
+	return rc;
+}
+
+static int resolve_rev(struct sec_git *git, const char *rev, struct sec_git_point *out,
+	struct sec_err *err)
+{
+	git_object *found = NULL, *commit = NULL;
+	sec_day guess;
+	char ymd[11];
+	int rc = git_revparse_single(&found, git->repo, rev);
+
+	if (rc == 0)
+		rc = git_object_peel(&commit, found, GIT_OBJECT_COMMIT);
+	if (rc == 0)
+		set_point(out, (git_commit *)commit);
+	else if (rc == GIT_EAMBIGUOUS)
+		sec_err_set(err, rc = SEC_FAIL, "'%s' names more than one commit; write more of it", rev);
+	else if (found)
+		sec_err_set(err, rc = SEC_ABSENT, "'%s' is not a commit", rev);
+	else if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC) {
+		rc = sec_err_set(err, SEC_ABSENT, "'%s' is neither a revision of this repository nor a "
+			"date YYYY-MM-DD", rev);
+		if (sec_day_guess(rev, strlen(rev), &guess)) {
+			sec_day_format(guess, ymd);
+			sec_err_set(err, rc, "'%s' is no date; did you mean %s", rev, ymd);
+		}
+	} else
+		rc = sec_git_error(err, SEC_FAIL, "cannot resolve '%s'", rev);
+	git_object_free(commit);
+	git_object_free(found);
+	return rc;
+}
+
+int sec_git_resolve(struct sec_git *git, const char *what, struct sec_git_point *out,
+	struct sec_err *err)
+{
+	git_commit *c = NULL;
+	sec_day day;
+	int rc;
+
+	if (sec_day_parse(what, strlen(what), &day))
+		return resolve_day(git, day, out, err);
+	if (strcmp(what, "HEAD") != 0)
+		return resolve_rev(git, what, out, err);
+	rc = head_commit(git, &c, err);
+	if (rc == 0)
+		set_point(out, c);
+	git_commit_free(c);
+	return rc;
+}
+
+struct walk {
+	const char *folder;
+	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode);
+	void *ctx;
+	struct sec_buf path;
+	int rc; /* what `each` stopped with */
+};
+
+static int walk_entry(const char *root, const git_tree_entry *entry, void *payload)
+{
+	struct walk *w = payload;
+	struct sec_git_id id;
+
+	if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+		return 0;
+	sec_buf_clear(&w->path);
+	if (*w->folder)
+		sec_buf_addf(&w->path, "%s/", w->folder);
+	sec_buf_addf(&w->path, "%s%s", root, git_tree_entry_name(entry));
+	set_id(&id, git_tree_entry_id(entry));
+	w->rc = w->each(w->ctx, w->path.s, &id, git_tree_entry_filemode(entry));
+	return w->rc ? -1 : 0;
+}
+
+/* The tree of `folder` below `root`; *out stays NULL where there is none. */
+static int subtree(struct sec_git *git, git_tree *root, const char *folder, git_tree **out,
+	struct sec_err *err)
+{
+	git_tree_entry *entry = NULL;
+	int rc = git_tree_entry_bypath(&entry, root, folder);
+
+	if (rc == 0 && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+		rc = git_tree_lookup(out, git->repo, git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	if (rc < 0 && rc != GIT_ENOTFOUND)
+		return sec_git_error(err, SEC_FAIL, "cannot read the tree of %s", folder);
+	return 0;
+}
+
+int sec_git_walk(struct sec_git *git, const struct sec_git_point *at, const char *folder,
+	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode),
+	void *ctx, struct sec_err *err)
+{
+	struct walk w = { folder, each, ctx, SEC_BUF_INIT, 0 };
+	git_tree *root = NULL, *below = NULL;
+	int rc = sec_git_tree(git, &at->tree, &root, err);
+
+	if (rc == 0 && *folder)
+		rc = subtree(git, root, folder, &below, err);
+	if (rc == 0 && (below || !*folder)
+		&& git_tree_walk(below ? below : root, GIT_TREEWALK_PRE, walk_entry, &w) < 0)
+		rc = w.rc ? w.rc : sec_git_error(err, SEC_FAIL, "cannot read a tree");
+	sec_buf_release(&w.path);
+	git_tree_free(below);
+	git_tree_free(root);
+	return rc;
+}
+
+int sec_git_read(struct sec_git *git, const struct sec_git_id *blob, size_t limit,
+	struct sec_buf *out, struct sec_err *err)
+{
+	git_odb *odb = NULL;
+	git_odb_object *object = NULL;
+	git_object_t type;
+	size_t size;
+	int rc = git_repository_odb(&odb, git->repo);
+
+	if (rc == 0)
+		rc = git_odb_read_header(&size, &type, odb, oid(blob));
+	if (rc == 0 && size > limit) {
+		git_odb_free(odb);
+		return sec_err_set(err, SEC_FAIL, "it is larger than %zu bytes", limit);
+	}
+	if (rc == 0)
+		rc = git_odb_read(&object, odb, oid(blob));
+	if (rc == 0)
+		sec_buf_add(out, git_odb_object_data(object), git_odb_object_size(object));
+	else
+		sec_git_error(err, SEC_FAIL, "cannot read an object");
+	git_odb_object_free(object);
+	git_odb_free(odb);
+	return rc == 0 ? 0 : SEC_FAIL;
+}
+
+int sec_git_read_path(struct sec_git *git, const struct sec_git_point *at, const char *path,
+	size_t limit, struct sec_buf *out, struct sec_err *err)
+{
+	git_tree *root = NULL;
+	git_tree_entry *entry = NULL;
+	struct sec_git_id id;
+	unsigned mode;
+	int rc = sec_git_tree(git, &at->tree, &root, err);
+
+	if (rc < 0)
+		return rc;
+	rc = git_tree_entry_bypath(&entry, root, path);
+	mode = rc == 0 ? git_tree_entry_filemode(entry) : 0;
+	if (rc < 0 && rc != GIT_ENOTFOUND)
+		rc = sec_git_error(err, SEC_FAIL, "cannot read the tree of %s", path);
+	else if (rc == GIT_ENOTFOUND || git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+		rc = sec_err_set(err, SEC_ABSENT, "%s: no such file in that commit", path);
+	else if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
+		rc = sec_err_set(err, SEC_FAIL, "%s is a symbolic link in git, not a plain file", path);
+	else {
+		set_id(&id, git_tree_entry_id(entry));
+		rc = sec_git_read(git, &id, limit, out, err);
+		if (rc < 0)
+			sec_err_prefix(err, "%s: ", path);
+	}
+	git_tree_entry_free(entry);
+	git_tree_free(root);
+	return rc;
+}
+
+int sec_git_staged(struct sec_git *git,
+	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+		int stage),
+	void *ctx, struct sec_err *err)
+{
+	git_index *index = NULL;
+	struct sec_git_id id;
+	size_t i, n;
+	int rc = git_repository_index(&index, git->repo);
+
+	if (rc < 0)
+		return sec_git_error(err, SEC_FAIL, "cannot read the index");
+	n = git_index_entrycount(index);
+	for (i = 0; rc == 0 && i < n; i++) {
+		const git_index_entry *e = git_index_get_byindex(index, i);
+
+		set_id(&id, &e->id);
+		rc = each(ctx, e->path, &id, e->mode, git_index_entry_stage(e));
+	}
+	git_index_free(index);
+	return rc;
+}
