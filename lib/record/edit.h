@@ -9,9 +9,14 @@
  * section goes after the last of its kind, else where `order` puts it, with an
  * empty line in front where the file uses them.
  *
- * Values are trimmed to legal ones (rule 11): *trimmed, when given, says
- * whether more than blanks changed. A value that cannot be written (a control
- * byte, not UTF-8, over the limits) is SEC_FAIL and changes nothing.
+ * Values are trimmed to legal ones (rule 11): outer blanks and empty lines go,
+ * CR LF becomes LF. *trimmed, when given, says whether more than that changed: a
+ * line too long was folded. A value that cannot be written (empty, a control
+ * byte, not UTF-8, over the limits) is SEC_FAIL and changes nothing. A value
+ * that is there already changes no byte.
+ *
+ * A key or section line with a fault that the reader understood (`End = x`) is
+ * written right when it is set or renamed.
  */
 #ifndef SEC_RECORD_EDIT_H
 #define SEC_RECORD_EDIT_H
@@ -44,7 +49,8 @@ int sec_edit_rename_section(struct sec_editor *e, const char *kind, const char *
 	const char *new_id, struct sec_err *err);
 
 /* Lossless repairs (rules 1, 2, 3, 6): BOM, trailing blanks, CR LF, a missing
- * last line end, upper-case keys. Returns how many lines changed. */
+ * last line end, upper-case keys. Returns how many changes were made; none
+ * changes what a reader without the fault would have read. */
 int sec_edit_repair(struct sec_editor *e, struct sec_err *err);
 
 #endif
