@@ -14,7 +14,7 @@ enum {
 
 const char *const sec_raw_kinds[] = {
 	"section", "field", "derived", "state", "rule", "role", "due",
-	"document", "list", NULL,
+	"document", "list", "picture", "tick", NULL,
 };
 
 int sec_raw_class(struct sec_str kind)

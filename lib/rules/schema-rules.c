@@ -177,6 +177,7 @@ static int fill_rule(struct sec_schema *s, const struct sec_raw *r, struct sec_e
 	int rc = check_keys(r, err);
 
 	*rule = (struct sec_rule){ .id = r->id, .summary = sec_raw_text(r, "summary"),
+		.message_text = sec_raw_text(r, "message"), .advice_text = sec_raw_text(r, "advice"),
 		.source_text = sec_raw_text(r, "source"), .from = -1, .until = -1,
 		.when_text = sec_raw_text(r, "when"), .assert_text = sec_raw_text(r, "assert"),
 		.check = sec_raw_text(r, "check"), .local = r->local, .place = r->place };

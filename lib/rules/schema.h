@@ -124,7 +124,7 @@ struct sec_rule {
 	bool aside;                    /* from or until name an aside state */
 	int for_kind;                  /* a kind; SEC_FOR_* ; -1: once a record */
 	struct sec_expr *when, *assert_that;
-	const char *when_text, *assert_text;
+	const char *when_text, *assert_text, *message_text, *advice_text; /* as written, or NULL */
 	const char *check;             /* verb, or NULL */
 	struct sec_operand *operand;
 	unsigned operands;
