@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: ISC */
+#include "register/register.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "rules/due.h"
+#include "rules/check.h"
+
+enum { SMALL_FILE = 1024 * 1024, PEOPLE_FILE = 64 * 1024 * 1024 };
+
+char *sec_register_path(struct sec_str id)
+{
+	return xasprintf("secondments/%.4s/%.2s/%.*s.ini", id.s, id.s + 5, SEC_ARG(id));
+}
+
+static bool has_file(const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+	bool yes = access(path, R_OK) == 0;
+
+	free(path);
+	return yes;
+}
+
+char *sec_register_schema_dir(struct sec_err *err)
+{
+	static const char *const beside[] = { "../../schema", "../share/sec" };
+	const char *set = getenv("SEC_SCHEMA");
+	char exe[4096], *slash, *dir;
+	ssize_t n;
+	size_t i;
+
+	if (set && *set)
+		return xstrdup(set);
+	n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	exe[n < 0 ? 0 : n] = '\0';
+	slash = strrchr(exe, '/');
+	for (i = 0; slash && i < 2; i++) {
+		dir = xasprintf("%.*s/%s", (int)(slash - exe), exe, beside[i]);
+		if (has_file(dir, "fields.ini"))
+			return dir;
+		free(dir);
+	}
+	if (has_file(SEC_DATADIR, "fields.ini"))
+		return xstrdup(SEC_DATADIR);
+	sec_err_set(err, SEC_FAIL, "cannot find the schema; set SEC_SCHEMA to the folder with fields.ini");
+	return NULL;
+}
+
+/* The nearest folder from `from` upwards with a policy.ini; NULL: none. */
+static char *find_up(const char *from)
+{
+	char *dir = realpath(from, NULL);
+
+	while (dir) {
+		char *slash;
+
+		if (has_file(dir, "policy.ini"))
+			return dir;
+		slash = strrchr(dir, '/');
+		if (!slash || !dir[1])
+			break;
+		slash[slash == dir] = '\0';
+	}
+	free(dir);
+	return NULL;
+}
+
+static int find_root(struct sec_register *r, const struct sec_register_options *o,
+	struct sec_err *err)
+{
+	const char *named = o->dir ? o->dir : getenv("SEC_REGISTER");
+	char *around = find_up(".");
+
+	if (!named || !*named) {
+		r->root = around;
+		if (!around && o->required)
+			return sec_err_set(err, SEC_FAIL, "no register here: no folder from this one upwards "
+				"has a policy.ini; name one with -C DIR, or make one with: sec-init DIR");
+		return 0;
+	}
+	if (access(named, F_OK) < 0) {
+		free(around);
+		return sec_err_errno(err, "cannot open register", named);
+	}
+	/* A commit can be read where the work tree's policy.ini is gone. */
+	if (!has_file(named, "policy.ini") && !o->at) {
+		free(around);
+		return sec_err_set(err, SEC_FAIL, "%s is no register: it has no policy.ini; "
+			"make one with: sec-init %s", named, named);
+	}
+	r->root = realpath(named, NULL);
+	r->elsewhere = !around || !r->root || strcmp(around, r->root) != 0;
+	free(around);
+	return r->root ? 0 : sec_err_errno(err, "cannot open register", named);
+}
+
+static struct sec_str person_name(void *ctx, struct sec_str ref)
+{
+	const struct sec_register *r = ctx;
+	const struct sec_person *p = sec_people_find(&r->people, ref);
+
+	return p && p->name ? sec_str(p->name) : (struct sec_str){ NULL, 0 };
+}
+
+static int by_day(const void *a, const void *b)
+{
+	sec_day x = *(const sec_day *)a, y = *(const sec_day *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool is_holiday(void *ctx, sec_day day)
+{
+	const struct sec_register *r = ctx;
+
+	return r->holidays
+		&& bsearch(&day, r->holiday, r->holidays, sizeof(day), by_day) != NULL;
+}
+
+static bool file_exists(void *ctx, struct sec_str path)
+{
+	const struct sec_register *r = ctx;
+	char *copy = xstrndup(path.s, path.len);
+	bool yes = r->source && sec_source_exists(r->source, copy);
+
+	free(copy);
+	return yes;
+}
+
+/* `next-due` and `findings` are names of -q and -o; what they cost is paid only
+ * by those who ask. */
+static bool pseudo(void *ctx, struct sec_facts *facts, const char *name, struct sec_val *out)
+{
+	struct sec_faults faults = { 0 };
+	struct sec_check check = { .facts = facts, .out = &faults };
+
+	(void)ctx;
+	memset(out, 0, sizeof(*out));
+	if (strcmp(name, "next-due") == 0) {
+		out->type = SEC_TYPE_DATE;
+		out->day = sec_due_next(facts);
+		out->known = out->day != SEC_DAY_NONE;
+		return true;
+	}
+	if (strcmp(name, "findings") == 0) {
+		sec_check_record(&check);
+		out->type = SEC_TYPE_NUMBER;
+		out->number = (int64_t)faults.n * SEC_NUMBER_ONE;
+		out->known = true;
+		sec_faults_release(&faults);
+		return true;
+	}
+	return false;
+}
+
+/* The register's schema/ folder, through its source. */
+static int each_local(void *ctx, int (*add)(void *arg, const char *name, struct sec_str text),
+	void *arg, struct sec_err *err)
+{
+	struct sec_register *r = ctx;
+	struct sec_paths paths = { 0 };
+	struct sec_buf text = SEC_BUF_INIT;
+	size_t i;
+	int rc = sec_source_list(r->source, "schema", &paths, NULL, err);
+
+	for (i = 0; rc == 0 && i < paths.n; i++) {
+		sec_buf_clear(&text);
+		rc = sec_source_read(r->source, paths.item[i], SMALL_FILE, &text, err);
+		if (rc == 0)
+			rc = add(arg, paths.item[i], sec_buf_str(&text));
+	}
+	sec_buf_release(&text);
+	sec_paths_release(&paths);
+	return rc;
+}
+
+static int load_schema(struct sec_register *r, struct sec_err *err)
+{
+	struct sec_schema_source local = { each_local, r };
+	struct sec_schema_source built_in;
+	struct sec_buf policy = SEC_BUF_INIT;
+	char *dir = sec_register_schema_dir(err);
+	int rc = 0;
+
+	if (!dir)
+		return SEC_FAIL;
+	built_in = sec_schema_folder(dir);
+	if (r->source)
+		rc = sec_source_read(r->source, "policy.ini", SMALL_FILE, &policy, err);
+	if (rc == SEC_ABSENT)
+		rc = sec_err_set(err, SEC_FAIL, "the register has no policy.ini there and then");
+	if (rc == 0)
+		rc = sec_schema_load(&r->schema, &built_in, r->source ? &local : NULL,
+			r->source ? "policy.ini" : NULL, sec_buf_str(&policy), err);
+	if (rc == 0 && r->source && r->schema.format != 1)
+		rc = sec_err_set(err, SEC_FAIL, r->schema.format
+			? "policy.ini asks for register format %d; these programs know format 1"
+			: "policy.ini has no [register] format = 1", r->schema.format);
+	sec_buf_release(&policy);
+	free(dir);
+	return rc;
+}
+
+static int load_people(struct sec_register *r, const char *named, struct sec_err *err)
+{
+	const char *set = named ? named : getenv("SEC_PEOPLE");
+	struct sec_buf text = SEC_BUF_INIT;
+	char *path = NULL;
+	int rc = SEC_ABSENT;
+
+	if (set && *set) {
+		rc = sec_file_read(&text, AT_FDCWD, set, PEOPLE_FILE, err);
+		if (rc == SEC_ABSENT)
+			rc = SEC_FAIL; /* asked for by name: its absence is an error */
+	} else if (r->root) {
+		path = xasprintf("%s/people.ini", r->root);
+		rc = sec_file_read(&text, AT_FDCWD, path, PEOPLE_FILE, err);
+	}
+	if (rc == 0)
+		rc = sec_people_parse(&r->people, set && *set ? set : path, sec_buf_str(&text), err);
+	sec_buf_release(&text);
+	free(path);
+	return rc == SEC_ABSENT ? 0 : rc;
+}
+
+static int parse_holidays(struct sec_register *r, const char *path, struct sec_str text,
+	struct sec_err *err)
+{
+	struct sec_record rec;
+	uint32_t i;
+	int rc;
+
+	sec_record_init(&rec);
+	rc = sec_record_parse_text(&rec, text.s, text.len, NULL, err);
+	r->holiday = xreallocarray(NULL, rec.sections + 1u, sizeof(*r->holiday));
+	for (i = 0; rc == 0 && i < rec.sections; i++) {
+		const struct sec_section *s = &rec.section[i];
+
+		if (sec_str_is(s->kind, "holiday")
+			&& sec_day_parse(s->id.s, s->id.len, &r->holiday[r->holidays]))
+			r->holidays++;
+		else
+			rc = sec_err_at(err, SEC_FAIL, path, s->line + 1, 1,
+				"expected [holiday YYYY-MM-DD]");
+	}
+	if (r->holidays)
+		qsort(r->holiday, r->holidays, sizeof(*r->holiday), by_day);
+	sec_record_release(&rec);
+	return rc;
+}
+
+static int load_holidays(struct sec_register *r, struct sec_err *err)
+{
+	int i = sec_schema_policy(&r->schema, SEC_STR("holidays"));
+	const char *path = i < 0 ? NULL : r->schema.policy[i].text;
+	struct sec_buf text = SEC_BUF_INIT;
+	int rc;
+
+	if (!r->source || !path || !*path)
+		return 0;
+	if (!sec_path_is_safe(path))
+		return sec_err_set(err, SEC_FAIL, "policy.ini: holidays = %s leads out of the register", path);
+	rc = sec_source_read(r->source, path, SMALL_FILE, &text, err);
+	if (rc == 0)
+		rc = parse_holidays(r, path, sec_buf_str(&text), err);
+	sec_buf_release(&text);
+	/* The default name is a place to look, not a promise. */
+	return rc == SEC_ABSENT ? 0 : rc;
+}
+
+static int set_today(struct sec_register *r, const struct sec_register_options *o, sec_day at,
+	struct sec_err *err)
+{
+	const char *set = getenv("SEC_TODAY");
+
+	if (o->today != SEC_DAY_NONE)
+		r->today = o->today;
+	else if (o->at)
+		r->today = at;
+	else if (set && *set && !sec_day_parse(set, strlen(set), &r->today))
+		return sec_err_set(err, SEC_USAGE, "SEC_TODAY is '%s', expected YYYY-MM-DD", set);
+	else if (!set || !*set)
+		r->today = sec_day_today();
+	return 0;
+}
+
+int sec_register_open(struct sec_register *r, const struct sec_register_options *o,
+	struct sec_err *err)
+{
+	sec_day at = SEC_DAY_NONE;
+	int rc;
+
+	memset(r, 0, sizeof(*r));
+	rc = find_root(r, o, err);
+	if (rc == 0 && o->at && !r->root)
+		rc = sec_err_set(err, SEC_USAGE, "--at needs a register; name one with -C DIR");
+	if (rc == 0 && o->at)
+		rc = sec_source_open_commit(&r->source, r->root, o->at, &at, err);
+	else if (rc == 0 && r->root)
+		rc = sec_source_open_tree(&r->source, r->root, err);
+	if (rc == 0)
+		rc = set_today(r, o, at, err);
+	if (rc == 0)
+		rc = load_schema(r, err);
+	if (rc == 0)
+		rc = load_people(r, o->people, err);
+	if (rc == 0)
+		rc = load_holidays(r, err);
+	r->env = (struct sec_env){ &r->schema, r->today, person_name, is_holiday, file_exists,
+		pseudo, r };
+	return rc;
+}
+
+void sec_register_close(struct sec_register *r)
+{
+	sec_schema_release(&r->schema);
+	sec_people_release(&r->people);
+	sec_source_close(r->source);
+	free(r->holiday);
+	free(r->root);
+	memset(r, 0, sizeof(*r));
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * A register: a folder with a policy.ini, its schema and policy, its people, its
+ * records as the work tree or a commit has them, and the day it is judged on.
+ *
+ * Which register: `-C DIR`, else SEC_REGISTER, else the nearest parent folder of
+ * the current one with a policy.ini. Without any, plain files can still be read
+ * against the built-in schema. `at` reads records, schema and policy of a commit
+ * and sets today to its day; `today` given by the user wins over that.
+ */
+#ifndef SEC_REGISTER_REGISTER_H
+#define SEC_REGISTER_REGISTER_H
+
+#include "register/people.h"
+#include "register/source.h"
+#include "rules/facts.h"
+
+struct sec_register {
+	char *root;                /* absolute; NULL: there is none, plain files only */
+	bool elsewhere;            /* not the register around the current folder */
+	struct sec_source *source; /* NULL without a register */
+	struct sec_schema schema;
+	struct sec_people people;
+	sec_day *holiday;          /* sorted */
+	size_t holidays;
+	sec_day today;
+	struct sec_env env;        /* what facts are made with; points back here */
+};
+
+struct sec_register_options {
+	const char *dir;    /* -C, or NULL */
+	const char *at;     /* --at, or NULL */
+	const char *people; /* --people, or NULL */
+	sec_day today;      /* --today, or SEC_DAY_NONE */
+	bool required;      /* no register is an error */
+};
+
+/* `r` must not move while it is open. */
+int sec_register_open(struct sec_register *r, const struct sec_register_options *o,
+	struct sec_err *err);
+void sec_register_close(struct sec_register *r);
+
+/* "secondments/2026/03/2026-03-7k3qf.ini"; the id must be legal. Caller frees. */
+char *sec_register_path(struct sec_str id);
+/* The built-in schema's folder: $SEC_SCHEMA, else beside the executable, else
+ * where it was installed. NULL with an error when there is none. Caller frees. */
+char *sec_register_schema_dir(struct sec_err *err);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Sources: where a register's bytes come from, its work tree or one commit.
+ * Paths are relative to the register's root. Reading a work tree never starts
+ * libgit2; no symlink is followed below the root.
+ */
+#ifndef SEC_REGISTER_SOURCE_H
+#define SEC_REGISTER_SOURCE_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+
+struct sec_source;
+
+struct sec_paths {
+	char **item; /* sorted bytewise */
+	size_t n, alloc;
+};
+void sec_paths_add(struct sec_paths *p, const char *path);
+void sec_paths_sort(struct sec_paths *p);
+void sec_paths_release(struct sec_paths *p);
+
+/* The work tree below `root`. */
+int sec_source_open_tree(struct sec_source **out, const char *root, struct sec_err *err);
+/* The register at `root` as committed at a revision or a day; *day is the
+ * commit's. */
+int sec_source_open_commit(struct sec_source **out, const char *root, const char *rev_or_day,
+	sec_day *day, struct sec_err *err);
+void sec_source_close(struct sec_source *s);
+
+/* Every `*.ini` below the folder ("secondments", "schema"), sorted, leavings of
+ * editors and sync folders left out (handed to `debris` when it is given).
+ * A folder that is not there holds nothing. */
+int sec_source_list(struct sec_source *s, const char *folder, struct sec_paths *out,
+	struct sec_paths *debris, struct sec_err *err);
+/* Appends the file; SEC_ABSENT when it is not there. Threads may call it at the
+ * same time on a work tree; a commit's reads are serialised inside. */
+int sec_source_read(struct sec_source *s, const char *path, size_t limit, struct sec_buf *out,
+	struct sec_err *err);
+bool sec_source_exists(struct sec_source *s, const char *path);
+
+#endif
