@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: ISC */
+#include "register/select.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "register/find.h"
+
+enum { NAMES_MAX = 64 * 1024 * 1024 };
+
+struct select {
+	struct sec_register *reg;
+	const struct sec_select_options *options;
+	struct sec_selection *out;
+	struct sec_paths all; /* every record of the register, listed when first needed */
+	bool listed;
+	char **seen; /* open-addressing set of the paths picked so far */
+	size_t slots;
+};
+
+static size_t hash(const char *s)
+{
+	size_t h = 14695981039346656037u;
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	return h;
+}
+
+static char **slot_of(const struct select *s, const char *path)
+{
+	size_t i = hash(path) & (s->slots - 1);
+
+	while (s->seen[i] && strcmp(s->seen[i], path) != 0)
+		i = (i + 1) & (s->slots - 1);
+	return &s->seen[i];
+}
+
+static void grow_seen(struct select *s)
+{
+	size_t i;
+
+	free(s->seen);
+	do
+		s->slots = s->slots ? s->slots * 2 : 64;
+	while (s->out->n * 2 >= s->slots);
+	s->seen = xcalloc(s->slots, sizeof(*s->seen));
+	for (i = 0; i < s->out->n; i++)
+		*slot_of(s, s->out->item[i].path) = s->out->item[i].path;
+}
+
+static void pick(struct select *s, const char *path, bool inside)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	size_t len = strlen(name);
+	struct sec_pick *p;
+	char **slot;
+
+	if (s->out->n * 2 >= s->slots)
+		grow_seen(s);
+	slot = slot_of(s, path);
+	if (*slot)
+		return;
+	if (len > 4 && strcmp(name + len - 4, ".ini") == 0)
+		len -= 4;
+	SEC_GROW(s->out->item, s->out->n, s->out->alloc);
+	p = &s->out->item[s->out->n++];
+	p->path = xstrdup(path);
+	p->stem = xstrndup(name, len);
+	p->inside = inside;
+	*slot = p->path;
+}
+
+static int list_all(struct select *s, struct sec_err *err)
+{
+	if (s->listed || !s->reg->source)
+		return 0;
+	s->listed = true;
+	return sec_source_list(s->reg->source, "secondments", &s->all, NULL, err);
+}
+
+/* A path below the register's root, made relative to it; NULL when it is not. */
+static char *inside_register(const struct sec_register *r, const char *path)
+{
+	char *real = r->root ? realpath(path, NULL) : NULL;
+	size_t n = r->root ? strlen(r->root) : 0;
+	char *in = NULL;
+
+	if (real && strncmp(real, r->root, n) == 0 && (real[n] == '/' || !real[n]))
+		in = xstrdup(real[n] ? real + n + 1 : "");
+	free(real);
+	return in;
+}
+
+/* Every record of the register below a folder of it ("" for the root). */
+static int pick_folder_inside(struct select *s, const char *folder, struct sec_err *err)
+{
+	size_t n = strlen(folder), i;
+	int rc = list_all(s, err);
+
+	while (n && folder[n - 1] == '/')
+		n--;
+	for (i = 0; rc == 0 && i < s->all.n; i++)
+		if (n == 0 || (strncmp(s->all.item[i], folder, n) == 0 && s->all.item[i][n] == '/'))
+			pick(s, s->all.item[i], true);
+	return rc;
+}
+
+static int pick_folder_outside(struct select *s, const char *folder, struct sec_err *err)
+{
+	struct sec_source *tree;
+	struct sec_paths paths = { 0 };
+	const char *slash;
+	char *parent, *path;
+	size_t i, n = strlen(folder);
+	int rc;
+
+	while (n > 1 && folder[n - 1] == '/')
+		n--;
+	path = xstrndup(folder, n);
+	slash = strrchr(path, '/');
+	parent = !slash ? xstrdup(".") : slash == path ? xstrdup("/")
+		: xstrndup(path, (size_t)(slash - path));
+	rc = sec_source_open_tree(&tree, parent, err);
+	if (rc == 0) {
+		rc = sec_source_list(tree, slash ? slash + 1 : path, &paths, NULL, err);
+		for (i = 0; rc == 0 && i < paths.n; i++) {
+			char *full = !slash ? xstrdup(paths.item[i])
+				: xasprintf("%s/%s", slash == path ? "" : parent, paths.item[i]);
+
+			pick(s, full, false);
+			free(full);
+		}
+		sec_source_close(tree);
+	}
+	sec_paths_release(&paths);
+	free(parent);
+	free(path);
+	return rc;
+}
+
+/* Is it a path, from the current folder or from the register? 1: it was, and is
+ * picked; 0: it is none. */
+static int pick_path(struct select *s, const char *name, struct sec_err *err)
+{
+	struct stat st;
+	char *in;
+	int rc = 1;
+
+	if (stat(name, &st) == 0) {
+		in = inside_register(s->reg, name);
+		if (S_ISDIR(st.st_mode))
+			rc = in ? pick_folder_inside(s, in, err) : pick_folder_outside(s, name, err);
+		else
+			pick(s, in ? in : name, in != NULL);
+		free(in);
+		return rc < 0 ? rc : 1;
+	}
+	if (!s->reg->source || !sec_path_is_safe(name))
+		return 0;
+	if (sec_source_exists(s->reg->source, name)) {
+		pick(s, name, true);
+		return 1;
+	}
+	if (strchr(name, '/')) {
+		size_t before = s->out->n;
+
+		rc = pick_folder_inside(s, name, err);
+		return rc < 0 ? rc : s->out->n > before;
+	}
+	return 0;
+}
+
+static int pick_hits(struct select *s, const char *name, const struct sec_paths *hits,
+	struct sec_err *err)
+{
+	size_t i;
+
+	if (hits->n == 0)
+		return sec_find_nothing(s->reg, &s->all, name, err);
+	if (hits->n > 1 && (s->options->one || name[0] != '@'))
+		return sec_find_ambiguous(s->reg, name, hits, err);
+	for (i = 0; i < hits->n; i++)
+		pick(s, hits->item[i], true);
+	return 0;
+}
+
+static int pick_name(struct select *s, const char *name, struct sec_err *err)
+{
+	struct sec_paths hits = { 0 };
+	int rc;
+
+	if (!*name)
+		return sec_err_set(err, SEC_USAGE, "an empty name names no record");
+	if (name[0] != '@' && sec_record_id_is_legal(sec_str(name)) && s->reg->source) {
+		char *path = sec_register_path(sec_str(name));
+		bool there = sec_source_exists(s->reg->source, path);
+
+		if (there)
+			pick(s, path, true);
+		free(path);
+		if (there)
+			return 0;
+	}
+	rc = name[0] == '@' ? 0 : pick_path(s, name, err);
+	if (rc)
+		return rc < 0 ? rc : 0;
+	rc = list_all(s, err);
+	if (rc == 0)
+		rc = name[0] == '@' ? sec_find_text(s->reg, &s->all, name + 1, &hits, err)
+			: sec_find_prefix(&s->all, name, &hits);
+	if (rc == 0)
+		rc = pick_hits(s, name, &hits, err);
+	sec_paths_release(&hits);
+	return rc;
+}
+
+/* The first field of each line. */
+static int pick_lines(struct select *s, struct sec_err *err)
+{
+	struct sec_buf text = SEC_BUF_INIT;
+	int rc = sec_file_read_all(&text, s->options->input, "standard input", NAMES_MAX, err);
+	unsigned line = 0;
+	bool any = false;
+	char *p = text.s, *end;
+
+	for (; rc == 0 && *p; p = end) {
+		size_t n = strcspn(p, "\n");
+
+		end = p + n + (p[n] == '\n');
+		line++;
+		p[n] = '\0';
+		p[strcspn(p, "\t\r")] = '\0';
+		if (!*p)
+			continue;
+		any = true;
+		rc = pick_name(s, p, err);
+		if (rc && strchr(p, ' '))
+			rc = sec_err_set(err, SEC_FAIL, "standard input, line %u: '%s' names no record; "
+				"it looks like a table: add --format ids to the program before the pipe", line, p);
+		else if (rc)
+			sec_err_prefix(err, "standard input, line %u: ", line);
+	}
+	if (rc == 0 && !any)
+		s->out->empty_input = true;
+	sec_buf_release(&text);
+	return rc;
+}
+
+static int pick_all(struct select *s, struct sec_err *err)
+{
+	if (s->options->one)
+		return sec_err_set(err, SEC_USAGE, "name at least one record");
+	if (!s->reg->source)
+		return sec_err_set(err, SEC_FAIL, "no register here: no folder from this one upwards "
+			"has a policy.ini; name one with -C DIR, or name record files");
+	return pick_folder_inside(s, "", err);
+}
+
+int sec_select(struct sec_selection *out, struct sec_register *r, char *const *name, size_t names,
+	const struct sec_select_options *o, struct sec_err *err)
+{
+	struct select s = { .reg = r, .options = o, .out = out };
+	size_t i;
+	int rc = names ? 0 : pick_all(&s, err);
+
+	for (i = 0; rc == 0 && i < names; i++)
+		rc = strcmp(name[i], "-") == 0 ? pick_lines(&s, err) : pick_name(&s, name[i], err);
+	sec_paths_release(&s.all);
+	free(s.seen);
+	return rc;
+}
+
+void sec_selection_release(struct sec_selection *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		free(s->item[i].path);
+		free(s->item[i].stem);
+	}
+	free(s->item);
+	memset(s, 0, sizeof(*s));
+}
+
+int sec_pick_read(struct sec_register *r, const struct sec_pick *p, struct sec_buf *out,
+	struct sec_err *err)
+{
+	if (p->inside)
+		return sec_source_read(r->source, p->path, SEC_RECORD_MAX, out, err);
+	return sec_file_read(out, AT_FDCWD, p->path, SEC_RECORD_MAX, err);
+}
