@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Changing records: what every writer does between reading a record at HEAD and
+ * handing its new text to the commit routine. An edit is judged before it is
+ * written: a change that adds an error-level finding is refused. What was wrong
+ * before does not count, and both versions are judged on the same day.
+ */
+#ifndef SEC_REGISTER_CHANGE_H
+#define SEC_REGISTER_CHANGE_H
+
+#include "record/edit.h"
+#include "register/register.h"
+#include "register/write.h"
+#include "rules/check.h"
+
+/* What a refused change would have broken; and on the way, its log. */
+struct sec_refusal {
+	char *path;
+	struct sec_faults faults; /* those the change adds, all of level error */
+};
+
+struct sec_change {
+	struct sec_register *reg;
+	const char *reason; /* -m */
+	bool force;
+	/* Edits one record. `fresh`: it is a new one, its text empty. */
+	int (*edit)(void *ctx, const char *id, struct sec_editor *e, bool fresh, struct sec_err *err);
+	void *ctx;
+	struct sec_refusal *refused; /* one for each record refused */
+	size_t refusals, refusal_alloc;
+};
+
+/* Applies the change to the record at `path` in the draft. SEC_NO: refused, and
+ * `refused` has grown. A record that must not exist yet is `fresh`. */
+int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *path, bool fresh,
+	struct sec_err *err);
+void sec_change_forget(struct sec_change *c); /* before `prepare` runs again */
+void sec_change_release(struct sec_change *c);
+
+/* The editor that the register's schema asks for, over `rec`. */
+struct sec_editor sec_change_editor(struct sec_register *r, struct sec_dialect *dialect,
+	struct sec_record *rec);
+
+#endif
