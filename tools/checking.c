@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: ISC */
+#include "checking.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static void *start(void *ctx)
+{
+	struct checking *k = ctx;
+
+	return sec_peers_new(k->schema);
+}
+
+static void visit(void *ctx, const struct sec_visit *v)
+{
+	struct checking *k = ctx;
+	struct checking_row *row = &k->row[v->number];
+	struct sec_check check = { .facts = v->facts, .stem = v->pick->stem,
+		.no_waive = k->no_waive, .out = &row->faults };
+
+	sec_peers_add(v->worker, v->facts, v->pick->stem, v->number);
+	if (v->number >= k->named)
+		return; /* read only for the sake of the others */
+	if (k->keep && sec_expr_test(k->keep, v->facts, NULL) != SEC_YES)
+		return;
+	row->kept = true;
+	sec_check_record(&check);
+}
+
+static void stop(void *ctx, void *worker)
+{
+	struct checking *k = ctx;
+
+	sec_peers_merge(k->peers, worker);
+	sec_peers_free(worker);
+}
+
+/* A finding that took several records to see. */
+static void add_shared(void *ctx, size_t number, const struct sec_fault *fault)
+{
+	struct checking *k = ctx;
+	struct sec_fault *f;
+
+	if (!k->row[number].kept)
+		return;
+	f = sec_faults_add(&k->row[number].faults, fault->rule, fault->level, fault->line, fault->col,
+		"%s", fault->message);
+	f->advice = fault->advice ? xstrdup(fault->advice) : NULL;
+	f->address = fault->address ? xstrdup(fault->address) : NULL;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct checking_row *x = a, *y = b;
+
+	return strcmp(x->pick->path, y->pick->path);
+}
+
+static void sum_up(struct checking *k)
+{
+	size_t i, f;
+
+	for (i = 0; i < k->rows; i++) {
+		struct checking_row *row = &k->row[i];
+
+		if (!row->kept)
+			continue;
+		k->records++;
+		sec_faults_sort(&row->faults);
+		for (f = 0; f < row->faults.n; f++)
+			k->count[row->faults.item[f].level]++;
+	}
+	if (k->rows)
+		qsort(k->row, k->rows, sizeof(*k->row), by_path);
+}
+
+int checking_run(struct checking *k, struct sec_register *r, struct sec_selection *selection,
+	const struct sec_expr *keep, bool no_waive, struct sec_scan_report *report,
+	struct sec_err *err)
+{
+	struct sec_scan scan = { .reg = r, .selection = &k->all, .start = start, .visit = visit,
+		.stop = stop, .ctx = k };
+	struct sec_select_options everything = { 0 };
+	size_t i;
+	int rc = 0;
+
+	k->all = *selection;
+	*selection = (struct sec_selection){ 0 };
+	k->named = k->all.n;
+	k->keep = keep;
+	k->no_waive = no_waive;
+	k->schema = &r->schema;
+	if (k->named && r->source) /* the rest of the register, behind those named */
+		rc = sec_select(&k->all, r, NULL, 0, &everything, err);
+	if (rc)
+		return rc;
+	k->rows = k->all.n;
+	k->row = xcalloc(k->rows, sizeof(*k->row));
+	for (i = 0; i < k->rows; i++)
+		k->row[i].pick = &k->all.item[i];
+	k->peers = sec_peers_new(&r->schema);
+	sec_scan(&scan, report);
+	sec_peers_judge(k->peers, add_shared, k);
+	sum_up(k);
+	return 0;
+}
+
+void checking_release(struct checking *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->rows; i++)
+		sec_faults_release(&k->row[i].faults);
+	free(k->row);
+	sec_peers_free(k->peers);
+	sec_selection_release(&k->all);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * sec-check: validate records. Reads the register or the records named; prints
+ * every finding, sorted, and ends with 1 when one of them is an error.
+ */
+#include <stdio.h>
+
+#include "checking.h"
+#include "cli.h"
+#include "explain.h"
+#include "render/findings.h"
+#include "render/rows.h"
+
+static const char help[] =
+	"sec-check: find what is wrong or missing in secondments\n"
+	"\n"
+	"  sec-check                          the whole register\n"
+	"  sec-check 7k3 @ferreira            some records\n"
+	"  sec-check draft.ini                a file that is not in any register\n"
+	"  sec-check -q 'state = active' -f tsv\n"
+	"  sec-check --explain overrun        what a rule wants, why, and how to mend it\n"
+	"  sec-check --as agreed 7k3          what it still needs for that, and from whom\n"
+	"\n"
+	"usage: sec-check [OPTION]... [RECORD]...\n"
+	"\n"
+	"  -f, --format F         text, tsv or json (lines); with --as and --list-rules\n"
+	"                         table, tsv, csv or json\n"
+	"      --strict           warnings fail too\n"
+	"      --no-waive         waivers do not count\n"
+	"      --as STATE         what each record lacks before that state\n"
+	"      --undecided        rules that could not be judged, and the value missing\n"
+	"      --explain RULE     explain a rule\n"
+	"      --list-rules       every rule with its level and a line about it\n";
+
+struct options {
+	bool strict, no_waive, undecided, list_rules;
+	const char *as, *explain;
+};
+
+static void print_findings(struct cli *c, const struct checking *k, enum sec_findings_format format)
+{
+	struct sec_buf out = SEC_BUF_INIT;
+	size_t i, f;
+
+	for (i = 0; i < k->rows; i++) {
+		const struct checking_row *row = &k->row[i];
+
+		for (f = 0; row->kept && f < row->faults.n; f++)
+			sec_finding_print(format, row->pick->path, &row->faults.item[f], c->colour, &out);
+		if (out.len > 64 * 1024)
+			cli_put(c, &out);
+	}
+	cli_put(c, &out);
+	sec_buf_release(&out);
+}
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void print_summary(const struct checking *k)
+{
+	size_t e = k->count[SEC_LEVEL_ERROR], w = k->count[SEC_LEVEL_WARNING], i = k->count[SEC_LEVEL_INFO];
+
+	fprintf(stderr, "sec-check: %zu record%s: ", k->records, plural(k->records));
+	if (e + w + i == 0)
+		fprintf(stderr, "nothing found\n");
+	else
+		fprintf(stderr, "%zu error%s, %zu warning%s, %zu note%s\n", e, plural(e), w, plural(w),
+			i, plural(i));
+}
+
+static int check(struct cli *c, struct sec_register *r, struct sec_selection *selection,
+	const struct sec_expr *keep, const struct options *o)
+{
+	enum sec_findings_format format;
+	struct checking k = { 0 };
+	struct sec_scan_report report = { 0 };
+	bool bad;
+	int code = 0;
+
+	sec_findings_format_parse(c->format ? c->format : "text", &format);
+	if (checking_run(&k, r, selection, keep, o->no_waive, &report, &c->err) < 0) {
+		code = cli_fail(c);
+	} else {
+		print_findings(c, &k, format);
+		print_summary(&k);
+		bad = k.count[SEC_LEVEL_ERROR] || (o->strict && k.count[SEC_LEVEL_WARNING]);
+		code = cli_report(c, &report, bad ? 1 : 0);
+	}
+	checking_release(&k);
+	sec_scan_report_release(&report);
+	return code;
+}
+
+static int on_records(struct cli *c, struct sec_register *r, const struct options *o)
+{
+	struct sec_selection selection = { 0 };
+	struct sec_arena arena = SEC_ARENA_INIT;
+	struct sec_expr *keep = NULL;
+	int code, rc = cli_select(c, r, &selection);
+
+	if (rc == 0)
+		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
+	if (rc)
+		code = cli_fail(c);
+	else if (o->as || o->undecided)
+		code = explain_records(c, r, &selection, keep, o->as);
+	else
+		code = check(c, r, &selection, keep, o);
+	sec_selection_release(&selection);
+	sec_arena_release(&arena);
+	return code;
+}
+
+/* Which of the things it can print was asked for; and in a form it has. */
+static int check_usage(struct cli *c, const struct options *o)
+{
+	enum sec_findings_format finding;
+	enum sec_rows_format row;
+	bool rows = o->as || o->undecided || o->list_rules;
+
+	if ((o->as != NULL) + (o->explain != NULL) + o->list_rules + o->undecided > 1)
+		return cli_usage(c, "--as, --explain, --list-rules and --undecided exclude one another");
+	if (o->explain && (c->format || c->operands))
+		return cli_usage(c, "--explain takes one rule, and neither --format nor records");
+	if (o->list_rules && c->operands)
+		return cli_usage(c, "--list-rules takes no records");
+	if (c->format && !(rows ? sec_rows_format_parse(c->format, &row)
+		: sec_findings_format_parse(c->format, &finding)))
+		return cli_usage(c, "--format is %s, not '%s'",
+			rows ? "table, tsv, csv or json" : "text, tsv or json", c->format);
+	return -1;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { 0 };
+	const struct cli_option own[] = {
+		{ "strict", 0, CLI_FLAG, &o.strict },
+		{ "no-waive", 0, CLI_FLAG, &o.no_waive },
+		{ "as", 0, CLI_TEXT, &o.as },
+		{ "undecided", 0, CLI_FLAG, &o.undecided },
+		{ "explain", 0, CLI_TEXT, &o.explain },
+		{ "list-rules", 0, CLI_FLAG, &o.list_rules },
+	};
+	struct cli c = { .program = "sec-check", .help = help, .groups = CLI_READS | CLI_FORMATS,
+		.own = own, .owns = sizeof(own) / sizeof(*own) };
+	struct sec_register r = { 0 };
+	int code = cli_parse(&c, argc, argv);
+
+	if (code < 0)
+		code = check_usage(&c, &o);
+	if (code >= 0)
+		return code;
+	if (cli_open(&c, &r, false) < 0)
+		code = cli_fail(&c);
+	else if (o.explain)
+		code = explain_rule(&c, &r, o.explain);
+	else if (o.list_rules)
+		code = explain_list(&c, &r);
+	else
+		code = on_records(&c, &r, &o);
+	sec_register_close(&r);
+	return cli_finish(&c, code);
+}
