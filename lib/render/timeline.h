@@ -4,7 +4,10 @@
  * after the agreed end hatched, ticks for reviews held and missed, a line for
  * today; as SVG, as an HTML page with the picture and a data table, and as text.
  *
- * It knows no field names: the caller says what to draw.
+ * It knows no field names: the caller says what to draw. Pictures are the same
+ * bytes everywhere: no locale, no clock, whole numbers only. They need no script
+ * and no font from outside, say in words what colours say, and are readable in
+ * dark and in print.
  */
 #ifndef SEC_RENDER_TIMELINE_H
 #define SEC_RENDER_TIMELINE_H
@@ -19,6 +22,7 @@ struct sec_tick {
 	const char *label; /* for the title of the mark */
 };
 
+/* Texts may be NULL; whatever bytes they hold, what is drawn is safe. */
 struct sec_bar {
 	const char *id, *title, *state;
 	sec_day start;    /* SEC_DAY_NONE: nothing to draw yet, the row stays empty */
@@ -31,7 +35,8 @@ struct sec_bar {
 
 struct sec_timeline {
 	const char *title;
-	const char *lang;
+	const char *lang;  /* of the HTML page; NULL: "en" */
+	const char *ticks; /* what the ticks are ("reviews"); NULL: "marks" */
 	sec_day today;
 	const struct sec_bar *bar;
 	size_t bars;
