@@ -34,11 +34,15 @@ UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/un
 
 all: $(BIN)
 
-$(BIN): $B/bin/%: $B/tools/%.o $(CLI_OBJ) $B/libsec.a
+# Archives, so that a program carries only what it uses; --as-needed likewise
+# keeps it from loading libraries that it never calls.
+$(BIN): $B/bin/%: $B/tools/%.o $B/libcli.a $B/libsec.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PKG_LIBS)
 
 $B/libsec.a: $(LIB_OBJ)
+$B/libcli.a: $(CLI_OBJ)
+$B/lib%.a:
 	@rm -f $@
 	$(AR) rcs $@ $^
 
