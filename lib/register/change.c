@@ -112,7 +112,7 @@ static int accept(struct sec_change *c, struct sec_draft *d, const char *path, c
 }
 
 int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *path, bool fresh,
-	struct sec_err *err)
+	bool *changed, struct sec_err *err)
 {
 	struct sec_record before, after;
 	struct sec_dialect dialect;
@@ -129,7 +129,8 @@ int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *pat
 		rc = sec_record_parse_text(&after, before.text.s, before.text.len, &dialect, err);
 	if (rc == 0)
 		rc = c->edit(c->ctx, stem, &editor, fresh, err);
-	if (rc == 0 && !sec_str_eq(sec_buf_str(&before.text), sec_buf_str(&after.text)))
+	*changed = rc == 0 && !sec_str_eq(sec_buf_str(&before.text), sec_buf_str(&after.text));
+	if (*changed)
 		rc = accept(c, d, path, stem, fresh ? NULL : &before, &after, err);
 	free(stem);
 	sec_record_release(&before);

@@ -30,10 +30,11 @@ struct sec_change {
 	size_t refusals, refusal_alloc;
 };
 
-/* Applies the change to the record at `path` in the draft. SEC_NO: refused, and
- * `refused` has grown. A record that must not exist yet is `fresh`. */
+/* Applies the change to the record at `path` in the draft; *changed says whether
+ * its text is another now. SEC_NO: refused, and `refused` has grown. A record
+ * that must not exist yet is `fresh`. */
 int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *path, bool fresh,
-	struct sec_err *err);
+	bool *changed, struct sec_err *err);
 void sec_change_forget(struct sec_change *c); /* before `prepare` runs again */
 void sec_change_release(struct sec_change *c);
 

@@ -105,7 +105,7 @@ void sec_scan(const struct sec_scan *s, struct sec_scan_report *out)
 	struct shared shared = { .scan = s };
 	struct thread thread[THREADS_MAX];
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t threads = s->selection->n < THREADS_FROM || cores < 2 ? 1
+	size_t threads = s->in_order || s->selection->n < THREADS_FROM || cores < 2 ? 1
 		: cores > THREADS_MAX ? THREADS_MAX : (size_t)cores;
 	size_t i, running;
 
@@ -159,7 +159,8 @@ int sec_scan_filter(struct sec_register *r, struct sec_selection *selection,
 	const struct sec_expr *keep, size_t *undecided, struct sec_err *err)
 {
 	bool *kept = xcalloc(selection->n, sizeof(*kept));
-	struct sec_scan scan = { r, selection, keep, NULL, mark, NULL, kept };
+	struct sec_scan scan = { .reg = r, .selection = selection, .keep = keep, .visit = mark,
+		.ctx = kept };
 	struct sec_scan_report report;
 	size_t i, n = 0;
 	int rc = 0;

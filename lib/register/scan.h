@@ -26,6 +26,7 @@ struct sec_scan {
 	struct sec_register *reg;
 	const struct sec_selection *selection;
 	const struct sec_expr *keep; /* -q, or NULL */
+	bool in_order;               /* one thread, records one after the other */
 	void *(*start)(void *ctx);   /* makes a thread's own state; may be NULL */
 	void (*visit)(void *ctx, const struct sec_visit *v);
 	void (*stop)(void *ctx, void *worker); /* called in the caller's thread, one by one */
