@@ -31,6 +31,7 @@ LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
 CLI_OBJ  := $(patsubst %.c,$B/%.o,$(filter-out tools/sec-%,$(sort $(wildcard tools/*.c))))
 BIN      := $(TOOLS:%=$B/bin/%)
 UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+DRIVER   := $(patsubst tests/driver/%.c,$B/tests/driver/%,$(sort $(wildcard tests/driver/*.c)))
 
 all: $(BIN)
 
@@ -50,8 +51,11 @@ $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 
-# Unit tests, one program a file, over cmocka.
-unit: $(UNIT)
+# Unit tests, one program a file, over cmocka; drivers are programs that tests run.
+unit: $(UNIT) $(DRIVER)
+
+$(DRIVER): $B/tests/driver/%: $B/tests/driver/%.o $B/libsec.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(UNIT): $B/tests/unit/%: $B/tests/unit/%.o $B/libsec.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -111,6 +112,7 @@ static int append_log(struct sec_git *git, const char *dir, const char *name,
 	const struct sec_buf *line, struct sec_err *err)
 {
 	char *log = xasprintf("%s/logs/%s", dir, name);
+	struct stat st;
 	int fd, rc = 0;
 
 	if (!wants_log(git, log))
@@ -120,10 +122,15 @@ static int append_log(struct sec_git *git, const char *dir, const char *name,
 		goto out;
 	}
 	fd = open(log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-	if (fd < 0 || sec_file_write_all(fd, line->s, line->len) < 0 || fsync(fd) < 0)
+	if (fd < 0 || fstat(fd, &st) < 0) {
 		rc = sec_err_errno(err, "cannot write", log);
-	if (fd >= 0 && close(fd) < 0 && rc == 0)
+	} else if (sec_file_write_all(fd, line->s, line->len) < 0 || fsync(fd) < 0) {
 		rc = sec_err_errno(err, "cannot write", log);
+		if (ftruncate(fd, st.st_size) < 0)
+			sec_err_prefix(err, "%s now ends in half a line: ", log);
+	}
+	if (fd >= 0)
+		close(fd);
 out:
 	free(log);
 	return rc;

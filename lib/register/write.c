@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The commit routine. Until the branch moves (step 10) nothing that a person
+ * sees has changed; from then on only renames are left to do, and a journal
+ * lets the next writer finish them.
+ *
+ *   0 open; refuse what cannot be kept safe
+ *   1 prepare: read at HEAD, edit, validate, in memory
+ *   2 queue: flock on `sec-queue`; 3 repair what a killed writer left, then 1
+ *   4 blobs, trees, commit object, all durable
+ *   5 index.lock, ours from the first instant (it appears with its content)
+ *   6 under it: HEAD, the index and the files are as they were read
+ *   7 new files beside the old ones; 8 a new index beside the old one
+ *   9 journal; 10 the branch moves, if it still stands where the commit grew
+ *  11 the files are exchanged; what comes out must be what was read
+ *  13 the new index takes its place, index.lock goes; 14 the journal goes
+ *
+ * index.lock is held before the branch moves because git commits what the index
+ * says: a plain `git commit` between branch and index would revert us. It keeps
+ * our mark to its end, the new index waits under a name of its own; so at every
+ * instant a lock we left behind can be told from one of git's.
+ *
+ * What remains: `git commit` reads the index before it takes index.lock. One
+ * that began before us and ends after us writes back its old copy. That is
+ * git's own race, the same between two plain commits.
+ */
+#include "register/write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "register/write-internal.h"
+
+#define RETRY_SECONDS 10
+
+void sec_outcome_release(struct sec_outcome *o)
+{
+	sec_buf_release(&o->notes);
+}
+
+/* The register's folder in the work tree, "" or "a/b/". */
+static int find_prefix(struct writer *wr, struct sec_err *err)
+{
+	const char *top = sec_git()->workdir(wr->git);
+	char *real = realpath(wr->w->dir, NULL), *real_top = realpath(top, NULL);
+	size_t n = real_top ? strlen(real_top) : 0;
+	int rc = 0;
+
+	if (!real || !real_top)
+		rc = sec_err_errno(err, "cannot find", real ? top : wr->w->dir);
+	else if (strcmp(real, real_top) == 0)
+		wr->prefix = xstrdup("");
+	else if (strncmp(real, real_top, n) == 0 && (real[n] == '/' || n == 1))
+		wr->prefix = xasprintf("%s/", real + n + (n > 1));
+	else
+		rc = sec_err_set(err, SEC_FAIL, "%s is not in the work tree %s", wr->w->dir, top);
+	free(real);
+	free(real_top);
+	return rc;
+}
+
+static int writer_open(struct writer *wr, struct sec_err *err)
+{
+	int rc;
+
+	wr->root = wr->gitfd = wr->queue = -1;
+	sec_buf_init(&wr->message);
+	wr->ops = sec_git()->write;
+	rc = sec_git()->open(&wr->git, wr->w->dir, err);
+	if (rc == 0)
+		rc = wr->ops->may_write(wr->git, err);
+	if (rc == 0)
+		rc = find_prefix(wr, err);
+	if (rc < 0)
+		return rc;
+	wr->gitdir = wr->ops->gitdir(wr->git);
+	wr->gitfd = open(wr->gitdir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	wr->root = open(sec_git()->workdir(wr->git), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (wr->gitfd < 0 || wr->root < 0)
+		return sec_err_errno(err, "cannot open", wr->gitfd < 0 ? wr->gitdir : wr->w->dir);
+	sec_journal_begin(&wr->journal);
+	return 0;
+}
+
+static void writer_close(struct writer *wr)
+{
+	sec_signals_release(wr);
+	sec_queue_leave(wr);
+	sec_files_close(wr);
+	sec_draft_release(&wr->draft);
+	sec_journal_release(&wr->journal);
+	sec_git_head_release(&wr->head);
+	sec_buf_release(&wr->message);
+	free(wr->puts);
+	free(wr->folders);
+	free(wr->prefix);
+	if (wr->gitfd >= 0)
+		close(wr->gitfd);
+	if (wr->root >= 0)
+		close(wr->root);
+	sec_git()->free(wr->git);
+}
+
+static int prepare(struct writer *wr, struct sec_err *err)
+{
+	struct sec_draft *d = &wr->draft;
+	size_t i;
+	int rc;
+
+	sec_draft_release(d);
+	rc = sec_draft_begin(d, wr, err);
+	if (rc == 0)
+		rc = wr->w->prepare(wr->w->ctx, d, err);
+	if (rc == 0)
+		rc = sec_draft_settle(d, wr->ops, err);
+	if (rc == 0)
+		rc = sec_write_message(wr->w, d, &wr->message, err);
+	if (rc < 0)
+		return rc;
+	free(wr->puts);
+	wr->puts = xcalloc(d->n ? d->n : 1, sizeof(*wr->puts));
+	for (i = 0; i < d->n; i++) {
+		wr->puts[i].path = d->item[i]->full;
+		wr->puts[i].remove = !d->item[i]->after.present;
+		wr->puts[i].text = sec_buf_str(&d->item[i]->text);
+		wr->puts[i].mode = d->item[i]->after.mode;
+	}
+	return 0;
+}
+
+/* --dry-run: the checks that need no lock, and the difference. */
+static int show(struct writer *wr, struct sec_err *err)
+{
+	struct sec_git_put before;
+	struct sec_buf old = SEC_BUF_INIT;
+	char *file = xasprintf("%s/index", wr->gitdir);
+	size_t i;
+	int rc = wr->ops->index_open(&wr->index, file, err);
+
+	if (rc == 0)
+		rc = sec_index_check(&wr->draft, wr->ops, wr->index, err);
+	if (rc == 0)
+		rc = sec_files_check(&wr->draft, wr->ops, err);
+	for (i = 0; rc == 0 && i < wr->draft.n; i++) {
+		struct change *c = wr->draft.item[i];
+
+		sec_buf_clear(&old);
+		if (c->base.present)
+			rc = sec_git()->read(wr->git, &c->base.id, WRITE_LIMIT, &old, err);
+		before = wr->puts[i];
+		before.path = wr->puts[i].path = c->path;
+		before.remove = !c->base.present;
+		before.text = sec_buf_str(&old);
+		if (rc == 0)
+			rc = wr->ops->diff(&before, &wr->puts[i], wr->w->diff, err);
+	}
+	wr->ops->index_free(wr->index);
+	wr->index = NULL;
+	sec_buf_release(&old);
+	free(file);
+	return rc;
+}
+
+/* Step 6, first part: what was read at HEAD is still there. */
+static int check_head(struct writer *wr, struct sec_err *err)
+{
+	struct sec_git_entry now;
+	struct sec_buf who = SEC_BUF_INIT;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < wr->draft.n; i++) {
+		struct change *c = wr->draft.item[i];
+
+		rc = wr->ops->entry(wr->git, &wr->head, c->full, &now, err);
+		if (rc < 0 || sec_entry_same(&now, &c->base))
+			continue;
+		wr->ops->who(wr->git, &wr->head, &wr->draft.head.tip, c->full, &who);
+		rc = sec_err_set(err, SEC_FAIL, "%s was %s%s%s since you read it; look at it and try again",
+			c->path, !now.present ? "deleted" : c->base.present ? "changed" : "created",
+			who.len ? " by " : "", who.s);
+	}
+	sec_buf_release(&who);
+	return rc;
+}
+
+static bool same_head(const struct sec_git_head *a, const struct sec_git_head *b)
+{
+	return strcmp(a->branch, b->branch) == 0 && a->born == b->born
+		&& memcmp(a->tip.raw, b->tip.raw, sizeof(a->tip.raw)) == 0;
+}
+
+/* Steps 6 to 8, index.lock held. */
+static int stage(struct writer *wr, struct sec_err *err)
+{
+	struct sec_draft *d = &wr->draft;
+	struct sec_git_head now = { 0 };
+	size_t i;
+	int rc = wr->ops->head(wr->git, &now, err);
+
+	if (rc == 0 && !same_head(&now, &wr->head))
+		rc = sec_err_set(err, SEC_AGAIN, "%s keeps moving", wr->head.branch);
+	sec_git_head_release(&now);
+	if (rc == 0)
+		rc = sec_index_copy(wr, err);
+	if (rc == 0)
+		rc = sec_index_check(d, wr->ops, wr->index, err);
+	if (rc == 0)
+		rc = sec_files_check(d, wr->ops, err);
+	if (rc == 0)
+		rc = sec_files_stage(wr, d->item, d->n, err);
+	for (i = 0; rc == 0 && i < d->n; i++)
+		rc = wr->ops->index_set(wr->index, d->item[i]->full, &d->item[i]->after,
+			&d->item[i]->st, err);
+	return rc == 0 ? sec_index_stage(wr, err) : rc;
+}
+
+static int write_journal(struct writer *wr, struct sec_err *err)
+{
+	struct sec_buf text = SEC_BUF_INIT;
+	char *own = sec_own_path(wr, "journal");
+	int rc = 0;
+
+	sec_journal_format(&wr->journal, &text);
+	if (sec_file_make(AT_FDCWD, own, text.s, text.len) < 0
+		|| renameat(AT_FDCWD, own, wr->gitfd, "sec-journal") < 0 || fsync(wr->gitfd) < 0)
+		rc = sec_err_errno(err, "cannot write the journal in", wr->gitdir);
+	else
+		wr->has_journal = true;
+	sec_buf_release(&text);
+	free(own);
+	return rc;
+}
+
+/* A swap that failed late may have moved the branch all the same. */
+static bool has_moved(struct writer *wr)
+{
+	bool yes = false;
+
+	return wr->ops->contains(wr->git, wr->head.branch, &wr->journal.commit, &yes, NULL) == 0 && yes;
+}
+
+static int swap(struct writer *wr, struct sec_err *err)
+{
+	char *subject = xstrndup(wr->message.s, strcspn(wr->message.s, "\n"));
+	int rc = wr->ops->swap(wr->git, &wr->head, &wr->journal.commit, wr->journal.token, subject, err);
+
+	free(subject);
+	return rc < 0 && has_moved(wr) ? 0 : rc;
+}
+
+/* Failure before step 10: everything that carries our token goes. */
+static void undo(struct writer *wr)
+{
+	static const char *const suffix[] = { "index", "index.lock", "journal", "ref" };
+	size_t i;
+
+	wr->ops->index_free(wr->index);
+	wr->index = NULL;
+	sec_files_unstage(wr, wr->draft.item, wr->draft.n);
+	for (i = 0; i < sizeof(suffix) / sizeof(*suffix); i++) {
+		char *own = sec_own_path(wr, suffix[i]);
+
+		unlink(own);
+		free(own);
+	}
+	if (wr->has_journal)
+		unlinkat(wr->gitfd, "sec-journal", 0);
+	wr->has_journal = false;
+	sec_index_unlock(wr);
+}
+
+static int unfinished(struct writer *wr, struct sec_err *err)
+{
+	return sec_err_prefix(err, "the change is committed (%s), but not every file is refreshed, and "
+		"the next sec command finishes it: ", wr->out->hash);
+}
+
+static int name_lost(struct writer *wr, const struct sec_buf *lost, struct sec_err *err)
+{
+	struct sec_str rest = sec_buf_str(lost), path;
+	struct sec_buf list = SEC_BUF_INIT;
+
+	while (sec_str_split(&rest, '\n', &path))
+		sec_buf_addf(&list, "%s%.*s", list.len ? ", " : "", SEC_ARG(path));
+	sec_err_set(err, SEC_FAIL, "the change is committed (%s), but another program saved %s at the "
+		"same moment and its text stays in the file; compare with git diff", wr->out->hash, list.s);
+	sec_buf_release(&list);
+	return SEC_FAIL;
+}
+
+/* Steps 11 to 14. */
+static int finish(struct writer *wr, struct sec_err *err)
+{
+	struct sec_draft *d = &wr->draft;
+	struct sec_git_head now = { 0 };
+	struct sec_buf lost = SEC_BUF_INIT;
+	char hex[SEC_GIT_HEX + 1];
+	int rc = 0;
+
+	sec_git_id_hex(&wr->journal.commit, hex);
+	snprintf(wr->out->hash, sizeof(wr->out->hash), "%.10s", hex);
+	wr->out->committed = true;
+	wr->out->shared_hint = wr->ops->has_remote(wr->git);
+	sec_err_clear(err);
+	if (wr->ops->head(wr->git, &now, err) == 0 && strcmp(now.branch, wr->head.branch) != 0) {
+		sec_buf_addf(&wr->out->notes, "committed on %s, which is no longer the current branch\n",
+			wr->head.branch + strlen("refs/heads/"));
+		undo(wr);
+		goto out;
+	}
+	sec_err_clear(err);
+	rc = sec_files_place(wr, d->item, d->n, &lost, err);
+	if (rc == 0)
+		rc = sec_index_place(wr, err);
+	if (rc < 0) {
+		rc = unfinished(wr, err);
+		goto out; /* journal and lock stay: the next writer needs them */
+	}
+	sec_index_unlock(wr);
+	unlinkat(wr->gitfd, "sec-journal", 0); /* should it stay: the next writer sees all is done */
+	if (lost.len)
+		rc = name_lost(wr, &lost, err);
+out:
+	sec_git_head_release(&now);
+	sec_buf_release(&lost);
+	return rc;
+}
+
+static int attempt(struct writer *wr, struct sec_err *err)
+{
+	int rc;
+
+	sec_git_head_release(&wr->head);
+	rc = wr->ops->head(wr->git, &wr->head, err);
+	if (rc == 0)
+		rc = check_head(wr, err);
+	if (rc == 0)
+		rc = wr->ops->commit(wr->git, &wr->head, wr->puts, wr->draft.n, wr->message.s,
+			&wr->journal.commit, err);
+	if (rc < 0)
+		return rc;
+	free(wr->journal.branch);
+	wr->journal.branch = xstrdup(wr->head.branch);
+	rc = sec_index_lock(wr, err);
+	if (rc < 0)
+		return rc;
+	rc = stage(wr, err);
+	if (rc == 0)
+		rc = write_journal(wr, err);
+	if (rc == 0)
+		rc = swap(wr, err);
+	if (rc < 0) {
+		undo(wr);
+		return rc;
+	}
+	return finish(wr, err);
+}
+
+static int commit(struct writer *wr, bool *again, struct sec_err *err)
+{
+	double until;
+	int rc = sec_queue_enter(wr, err);
+
+	if (rc < 0)
+		return rc;
+	if (!wr->unlocked && sec_repair_needed(wr)) {
+		rc = sec_repair(wr, err);
+		*again = rc == 0;
+	} else {
+		if (!wr->unlocked)
+			sec_sweep(wr);
+		until = sec_clock() + RETRY_SECONDS;
+		while ((rc = attempt(wr, err)) == SEC_AGAIN && sec_clock() < until)
+			sec_pause(5, 60);
+		if (rc == SEC_AGAIN)
+			rc = err->code = SEC_FAIL;
+	}
+	sec_queue_leave(wr);
+	return rc;
+}
+
+/* Before the first look at HEAD, so that a command which turns out to have
+ * nothing to do still finishes what was left. */
+static int repair_first(struct writer *wr, struct sec_err *err)
+{
+	int rc;
+
+	if (wr->w->dry_run || !sec_repair_needed(wr))
+		return 0;
+	rc = sec_queue_enter(wr, err);
+	if (rc == 0 && !wr->unlocked && sec_repair_needed(wr))
+		rc = sec_repair(wr, err);
+	sec_queue_leave(wr);
+	return rc;
+}
+
+static void hint(struct writer *wr)
+{
+	if (wr->draft.n && wr->ops->lacks_driver(wr->git, wr->draft.item[0]->full))
+		sec_buf_addstr(&wr->out->notes, "this clone does not merge records key by key yet; run "
+			"sec-init in it once\n");
+}
+
+int sec_write(const struct sec_write *w, struct sec_outcome *out, struct sec_err *err)
+{
+	struct writer wr = { .w = w, .out = out };
+	bool again = true;
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	sec_buf_init(&out->notes);
+	rc = writer_open(&wr, err);
+	if (rc == 0)
+		rc = repair_first(&wr, err);
+	while (rc == 0 && again) {
+		again = false;
+		rc = prepare(&wr, err);
+		if (rc < 0 || wr.draft.n == 0)
+			break;
+		if (w->dry_run)
+			rc = show(&wr, err);
+		else
+			rc = commit(&wr, &again, err);
+	}
+	if (rc == 0)
+		hint(&wr);
+	writer_close(&wr);
+	return rc;
+}
