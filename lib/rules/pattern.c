@@ -1,44 +1,326 @@
 /* SPDX-License-Identifier: ISC */
 #include "rules/pattern.h"
 
-#include <regex.h>
+#include <stdlib.h>
 
-enum { LONGEST = 200, MOST_REPEATS = 64 };
+#include "rules/pattern-inner.h"
+
+enum {
+	MOST_STATES = 8192, /* with free moves */
+	MOST_ROWS = 256,    /* of the table */
+	NO_STATE = 0xffff,
+	ACCEPT = 0,         /* row: found */
+};
+
+/* A state waits for a symbol of `set`, or (set NULL) moves on freely. */
+struct state {
+	const struct sec_set *set;
+	uint16_t next, other; /* other: a second free move, or NO_STATE */
+};
 
 struct sec_pattern {
-	const char *text;
+	struct state *state;
+	unsigned states;
+	uint16_t start, found;
+	uint16_t class_of[SEC_SYMBOLS]; /* symbols that no set tells apart */
+	unsigned classes;
+	uint16_t symbol[SEC_SYMBOLS];   /* one symbol of each class */
+	uint16_t *row;                  /* row * classes + class: the next row; NULL: no table */
+	uint16_t first;                 /* row to begin in */
 };
+
+/* Members of a set of states, with a mark on each that is in. At the ends of the
+ * text `^` and `$` are free moves. */
+struct crowd {
+	uint16_t *member, *mark;
+	uint16_t round;
+	unsigned n;
+	bool at_start, at_end;
+	bool found;
+};
+
+/* ---- from the tree to states ---- */
+
+static unsigned add_state(struct sec_pattern *p, const struct sec_set *set, unsigned next,
+	unsigned other)
+{
+	if (p->states >= MOST_STATES)
+		return NO_STATE;
+	p->state[p->states] = (struct state){ set, (uint16_t)next, (uint16_t)other };
+	return p->states++;
+}
+
+static unsigned build(struct sec_pattern *p, const struct sec_tree *t, unsigned next);
+
+static unsigned build_repeat(struct sec_pattern *p, const struct sec_tree *t, unsigned next)
+{
+	unsigned s = next, loop;
+	int i;
+
+	if (t->most == SEC_ENDLESS) {
+		s = loop = add_state(p, NULL, NO_STATE, next);
+		if (loop != NO_STATE)
+			p->state[loop].next = (uint16_t)build(p, t->a, loop);
+	}
+	for (i = t->least; i < t->most; i++)
+		s = add_state(p, NULL, build(p, t->a, s), next);
+	for (i = 0; i < t->least; i++)
+		s = build(p, t->a, s);
+	return s;
+}
+
+/* The states for a tree, which lead to `next`; returns where they begin. */
+static unsigned build(struct sec_pattern *p, const struct sec_tree *t, unsigned next)
+{
+	unsigned a;
+
+	switch (t->kind) {
+	case SEC_TREE_EMPTY:
+		return next;
+	case SEC_TREE_SET:
+		return add_state(p, &t->set, next, NO_STATE);
+	case SEC_TREE_CAT:
+		return build(p, t->a, build(p, t->b, next));
+	case SEC_TREE_ALT:
+		a = build(p, t->a, next);
+		return add_state(p, NULL, a, build(p, t->b, next));
+	case SEC_TREE_REPEAT:
+		return build_repeat(p, t, next);
+	}
+	return next;
+}
+
+/* Splits every class of symbols that `set` has a part of. */
+static void split_classes(struct sec_pattern *p, const struct sec_set *set)
+{
+	uint16_t split[SEC_SYMBOLS] = { 0 }; /* the new class of members of an old one */
+	bool others[SEC_SYMBOLS] = { false };
+	unsigned symbol, c;
+
+	for (symbol = 0; symbol < SEC_SYMBOLS; symbol++)
+		if (!sec_set_has(set, symbol))
+			others[p->class_of[symbol]] = true;
+	for (symbol = 0; symbol < SEC_SYMBOLS; symbol++) {
+		c = p->class_of[symbol];
+		if (!sec_set_has(set, symbol) || !others[c])
+			continue;
+		if (!split[c])
+			split[c] = (uint16_t)p->classes++;
+		p->class_of[symbol] = split[c];
+	}
+}
+
+static void classify(struct sec_pattern *p, const struct sec_tree *t)
+{
+	if (t->kind == SEC_TREE_SET)
+		split_classes(p, &t->set);
+	if (t->a)
+		classify(p, t->a);
+	if (t->b)
+		classify(p, t->b);
+}
+
+/* ---- sets of states ---- */
+
+static void crowd_init(struct crowd *c, const struct sec_pattern *p)
+{
+	*c = (struct crowd){ .member = xcalloc(p->states, sizeof(uint16_t)),
+		.mark = xcalloc(p->states, sizeof(uint16_t)) };
+}
+
+static void crowd_release(struct crowd *c)
+{
+	free(c->member);
+	free(c->mark);
+}
+
+static void crowd_clear(struct crowd *c, const struct sec_pattern *p)
+{
+	c->n = 0;
+	c->found = c->at_start = c->at_end = false;
+	if (++c->round == 0) {
+		memset(c->mark, 0, p->states * sizeof(*c->mark));
+		c->round = 1;
+	}
+}
+
+/* Adds a state and all that its free moves lead to. A state is marked before it
+ * waits on the stack, so the stack is never longer than there are states. */
+static void crowd_add(struct crowd *c, const struct sec_pattern *p, unsigned s)
+{
+	uint16_t stack[MOST_STATES];
+	unsigned n = 0, i;
+
+	if (c->mark[s] == c->round)
+		return;
+	c->mark[s] = c->round;
+	stack[n++] = (uint16_t)s;
+	while (n) {
+		const struct state *st = &p->state[s = stack[--n]];
+		uint16_t to[2] = { st->next, st->other };
+
+		if (s == p->found) {
+			c->found = true;
+			continue;
+		}
+		if (st->set && !(c->at_start && sec_set_has(st->set, SEC_SYMBOL_START))
+			&& !(c->at_end && sec_set_has(st->set, SEC_SYMBOL_END))) {
+			c->member[c->n++] = (uint16_t)s;
+			continue;
+		}
+		for (i = 0; i < 2; i++) {
+			if (to[i] == NO_STATE || c->mark[to[i]] == c->round)
+				continue;
+			c->mark[to[i]] = c->round;
+			stack[n++] = to[i];
+		}
+	}
+}
+
+static void crowd_begin(struct crowd *c, const struct sec_pattern *p)
+{
+	crowd_clear(c, p);
+	c->at_start = true;
+	crowd_add(c, p, p->start);
+}
+
+/* Where `from` gets to by a symbol; a match may begin anywhere. */
+static void crowd_step(struct crowd *to, const struct crowd *from, const struct sec_pattern *p,
+	unsigned symbol)
+{
+	unsigned i;
+
+	crowd_clear(to, p);
+	to->at_end = symbol == SEC_SYMBOL_END;
+	for (i = 0; i < from->n; i++)
+		if (sec_set_has(p->state[from->member[i]].set, symbol))
+			crowd_add(to, p, p->state[from->member[i]].next);
+	crowd_add(to, p, p->start);
+}
+
+/* ---- the table ---- */
+
+struct rows {
+	struct crowd row[MOST_ROWS]; /* members only, in order */
+	unsigned n;
+};
+
+static int by_number(const void *x, const void *y)
+{
+	return *(const uint16_t *)x - *(const uint16_t *)y;
+}
+
+/* The row of a set of states, made when it is new; MOST_ROWS when there is no room. */
+static unsigned row_of(struct rows *r, const struct crowd *c)
+{
+	unsigned i;
+
+	if (c->found)
+		return ACCEPT;
+	qsort(c->member, c->n, sizeof(*c->member), by_number);
+	for (i = 1; i < r->n; i++)
+		if (r->row[i].n == c->n && memcmp(r->row[i].member, c->member, c->n * sizeof(*c->member)) == 0)
+			return i;
+	if (r->n == MOST_ROWS)
+		return MOST_ROWS;
+	r->row[i].n = c->n;
+	r->row[i].member = xmalloc(c->n * sizeof(*c->member));
+	memcpy(r->row[i].member, c->member, c->n * sizeof(*c->member));
+	return r->n++;
+}
+
+static void make_table(struct sec_pattern *p, struct sec_arena *arena)
+{
+	struct rows *r = xcalloc(1, sizeof(*r));
+	uint16_t *table = xcalloc(MOST_ROWS * (size_t)p->classes, sizeof(*table));
+	struct crowd c;
+	unsigned i, k, to = 0;
+
+	crowd_init(&c, p);
+	crowd_begin(&c, p);
+	r->n = 1;
+	p->first = (uint16_t)row_of(r, &c);
+	for (i = 1; i < r->n && to < MOST_ROWS; i++) {
+		for (k = 0; k < p->classes && to < MOST_ROWS; k++) {
+			crowd_step(&c, &r->row[i], p, p->symbol[k]);
+			to = row_of(r, &c);
+			table[i * p->classes + k] = (uint16_t)to;
+		}
+	}
+	if (to < MOST_ROWS) {
+		p->row = sec_arena_alloc(arena, r->n * p->classes * sizeof(*table));
+		memcpy(p->row, table, r->n * p->classes * sizeof(*table));
+	}
+	for (i = 1; i < r->n; i++)
+		free(r->row[i].member);
+	crowd_release(&c);
+	free(table);
+	free(r);
+}
 
 int sec_pattern_compile(struct sec_pattern **out, struct sec_arena *arena, struct sec_str text,
 	struct sec_err *err)
 {
-	char why[100];
-	regex_t re;
-	int r;
+	struct sec_tree *t = sec_pattern_parse(arena, text, err);
+	struct sec_pattern *p;
+	struct state *state;
+	unsigned start, symbol;
 
 	*out = NULL;
-	if (text.len > LONGEST)
-		return sec_err_set(err, SEC_FAIL, "a pattern has at most %d bytes", LONGEST);
-	*out = sec_arena_alloc(arena, sizeof(**out));
-	(*out)->text = sec_arena_strndup(arena, text.s, text.len);
-	r = regcomp(&re, (*out)->text, REG_EXTENDED | REG_ICASE | REG_NOSUB);
-	if (r) {
-		regerror(r, &re, why, sizeof(why));
-		return sec_err_set(err, SEC_FAIL, "this pattern cannot be read: %s", why);
+	if (!t)
+		return SEC_FAIL;
+	p = sec_arena_alloc(arena, sizeof(*p));
+	p->state = state = xcalloc(MOST_STATES, sizeof(*p->state));
+	p->found = (uint16_t)add_state(p, NULL, NO_STATE, NO_STATE);
+	start = build(p, t, p->found);
+	if (p->states == MOST_STATES) {
+		free(state);
+		return sec_err_set(err, SEC_FAIL, "this pattern is too large with its repeats written out");
 	}
-	regfree(&re);
+	p->start = (uint16_t)start;
+	p->classes = 1;
+	classify(p, t);
+	for (symbol = 0; symbol < SEC_SYMBOLS; symbol++)
+		p->symbol[p->class_of[symbol]] = (uint16_t)symbol;
+	make_table(p, arena);
+	p->state = NULL;
+	if (!p->row) {
+		p->state = sec_arena_alloc(arena, p->states * sizeof(*state));
+		memcpy(p->state, state, p->states * sizeof(*state));
+	}
+	free(state);
+	*out = p;
 	return 0;
+}
+
+static bool match_by_crowds(const struct sec_pattern *p, struct sec_str text)
+{
+	struct crowd a, b, swap;
+	size_t i;
+
+	crowd_init(&a, p);
+	crowd_init(&b, p);
+	crowd_begin(&a, p);
+	for (i = 0; i <= text.len && !a.found; i++) {
+		crowd_step(&b, &a, p, i == text.len ? SEC_SYMBOL_END : (unsigned char)text.s[i]);
+		swap = a;
+		a = b;
+		b = swap;
+	}
+	crowd_release(&a);
+	crowd_release(&b);
+	return a.found;
 }
 
 bool sec_pattern_match(const struct sec_pattern *p, struct sec_str text)
 {
-	regmatch_t m = { 0, (regoff_t)text.len };
-	regex_t re;
-	bool found = false;
+	const uint16_t *row = p->row;
+	const unsigned char *s = (const unsigned char *)text.s, *end = s + text.len;
+	unsigned now = p->first;
 
-	if (regcomp(&re, p->text, REG_EXTENDED | REG_ICASE | REG_NOSUB) == 0) {
-		found = regexec(&re, text.s, 1, &m, REG_STARTEND) == 0;
-		regfree(&re);
-	}
-	return found;
+	if (!row)
+		return match_by_crowds(p, text);
+	for (; s < end && now != ACCEPT; s++)
+		now = row[now * p->classes + p->class_of[*s]];
+	return now == ACCEPT || row[now * p->classes + p->class_of[SEC_SYMBOL_END]] == ACCEPT;
 }
