@@ -119,8 +119,43 @@ static bool has_id_already(const struct intake *in, const char *id)
 	return false;
 }
 
-static int add_record(struct intake *in, struct sec_str text, struct sec_str separator,
-	const struct sec_assigns *assigns, bool from, struct sec_err *err)
+/* A record from assignments alone. Its id depends on them and is to stand in its
+ * first line, so it is written twice: to learn the id, and then to keep. */
+static int write_record(struct intake *in, struct sec_editor *e, const struct sec_assigns *assigns,
+	char **id, struct sec_err *err)
+{
+	int pass, rc = 0;
+
+	for (pass = 0; rc == 0 && pass < 2; pass++) {
+		rc = sec_record_parse_text(e->rec, "", 0, e->dialect, err);
+		if (rc == 0 && *id)
+			rc = sec_edit_set(e, "secondment", NULL, "id", sec_str(*id), NULL, err);
+		if (rc == 0)
+			rc = add_defaults(in, e, err);
+		if (rc == 0)
+			rc = sec_assign_apply(assigns, e, &in->reg->schema, in->reg->today, NULL, err);
+		if (rc == 0 && !*id)
+			rc = settle_id(in, e, (struct sec_str){ NULL, 0 }, id, err);
+	}
+	return rc;
+}
+
+static int take_record(struct intake *in, struct sec_editor *e, const struct sec_assigns *assigns,
+	const struct sec_stream_piece *piece, char **id, struct sec_err *err)
+{
+	int rc;
+
+	if (!piece)
+		return write_record(in, e, assigns, id, err);
+	rc = sec_record_parse_text(e->rec, piece->text.s, piece->text.len, e->dialect, err);
+	if (rc == 0)
+		rc = fill_in(in, e, assigns, err);
+	return rc ? rc : settle_id(in, e, piece->id, id, err);
+}
+
+/* One record more: from a piece of a stream, or (NULL) from assignments alone. */
+static int add_record(struct intake *in, const struct sec_stream_piece *piece,
+	const struct sec_assigns *assigns, struct sec_err *err)
 {
 	struct sec_record rec;
 	struct sec_dialect dialect;
@@ -129,14 +164,7 @@ static int add_record(struct intake *in, struct sec_str text, struct sec_str sep
 	int rc;
 
 	sec_record_init(&rec);
-	rc = sec_record_parse_text(&rec, text.s, text.len, &dialect, err);
-	if (rc == 0 && !from)
-		rc = add_defaults(in, &e, err);
-	if (rc == 0)
-		rc = from ? fill_in(in, &e, assigns, err)
-			: sec_assign_apply(assigns, &e, &in->reg->schema, in->reg->today, NULL, err);
-	if (rc == 0)
-		rc = settle_id(in, &e, separator, &id, err);
+	rc = take_record(in, &e, assigns, piece, &id, err);
 	if (rc == 0 && has_id_already(in, id))
 		rc = sec_err_set(err, SEC_FAIL, "%s stands twice in the input", id);
 	if (rc == 0) {
@@ -168,7 +196,7 @@ static int read_stream(struct intake *in, const char *from, const struct sec_ass
 			rc = sec_err_set(err, SEC_USAGE, "--id names one record, and %s has several", name);
 			break;
 		}
-		rc = add_record(in, piece.text, piece.id, assigns, true, err);
+		rc = add_record(in, &piece, assigns, err);
 		if (rc) {
 			char *why = xstrdup(err->msg);
 
@@ -190,7 +218,7 @@ int intake_read(struct intake *in, const char *from, char *const *operand, size_
 
 	if (rc == 0)
 		rc = from ? read_stream(in, from, &assigns, err)
-			: add_record(in, SEC_STR(""), (struct sec_str){ NULL, 0 }, &assigns, false, err);
+			: add_record(in, NULL, &assigns, err);
 	sec_assigns_release(&assigns);
 	return rc;
 }

@@ -230,6 +230,39 @@ static int parse_section_removal(struct parser *p, struct sec_str kind, struct s
 	return 0;
 }
 
+/* `KIND:ID.id`, or `id` in an opened section: the section's name. A kind whose
+ * schema has a key `id` keeps it as a key. */
+static bool names_id(const struct parser *p, struct sec_str addr, struct sec_str *kind,
+	struct sec_str *id)
+{
+	const char *dot = memrchr(addr.s, '.', addr.len);
+	struct sec_str section = { addr.s, dot ? (size_t)(dot - addr.s) : 0 };
+
+	if (!dot && p->is_open && p->open.id[0] && sec_str_is(addr, "id")) {
+		*kind = sec_str(p->open.kind);
+		*id = sec_str(p->open.id);
+	} else if (!dot || !sec_str_is((struct sec_str){ dot + 1, addr.len - section.len - 1 }, "id")
+		|| !names_section(section, kind, id)) {
+		return false;
+	}
+	return sec_schema_field(p->schema, sec_schema_kind(p->schema, *kind), SEC_STR("id")) < 0;
+}
+
+static int parse_renaming(struct parser *p, struct sec_str kind, struct sec_str id,
+	const char *value, struct sec_err *err)
+{
+	char *old = resolve_id(p, kind, id), *now = resolve_id(p, kind, sec_str(value));
+	int rc = check_section(p, kind, id, err);
+
+	if (rc == 0)
+		rc = check_id(p, kind, *now ? now : "?", err);
+	if (rc == 0)
+		sec_buf_addstr(&add(p, SEC_ASSIGN_RENAME_SECTION, kind, sec_str(old))->value, now);
+	free(old);
+	free(now);
+	return rc;
+}
+
 static int parse_assignment(struct parser *p, const char *text, struct sec_err *err)
 {
 	const char *eq = strchr(text, '='), *value = eq + 1;
@@ -245,6 +278,8 @@ static int parse_assignment(struct parser *p, const char *text, struct sec_err *
 		return sec_err_set(err, SEC_USAGE, "'%s' has no key before the '='", text);
 	if (names_section(addr, &kind, &id))
 		return parse_section_removal(p, kind, id, value, err);
+	if (names_id(p, addr, &kind, &id))
+		return parse_renaming(p, kind, id, value, err);
 	if (how == '@')
 		rc = read_value(p, value, &content, err);
 	else
@@ -252,27 +287,12 @@ static int parse_assignment(struct parser *p, const char *text, struct sec_err *
 	if (rc == 0)
 		rc = parse_address(p, addr, &a, err);
 	if (rc == 0) {
-		if (strcmp(a.key, "id") == 0 && (a.id[0] || a.added)
-			&& sec_schema_field(p->schema, sec_schema_kind(p->schema, sec_str(a.kind)),
-				SEC_STR("id")) < 0)
-			a.op = SEC_ASSIGN_RENAME_SECTION;
-		else
-			a.op = how == '+' ? SEC_ASSIGN_APPEND : content.len ? SEC_ASSIGN_SET
-				: SEC_ASSIGN_REMOVE;
-		made = add(p, a.op, SEC_STR(""), SEC_STR(""));
-		free(made->kind);
-		free(made->id);
-		*made = a;
-		memset(&a, 0, sizeof(a));
-		if (made->op == SEC_ASSIGN_RENAME_SECTION) {
-			char *new_id = resolve_id(p, sec_str(made->kind), sec_buf_str(&content));
-
-			sec_buf_addstr(&made->value, new_id);
-			rc = check_id(p, sec_str(made->kind), *new_id ? new_id : "?", err);
-			free(new_id);
-		} else {
-			put_value(p, made, sec_buf_str(&content));
-		}
+		made = add(p, how == '+' ? SEC_ASSIGN_APPEND : content.len ? SEC_ASSIGN_SET
+			: SEC_ASSIGN_REMOVE, sec_str(a.kind), sec_str(a.id));
+		made->key = xstrdup(a.key);
+		made->added = a.added;
+		made->type = a.type;
+		put_value(p, made, sec_buf_str(&content));
 	}
 	free(a.kind);
 	free(a.id);
