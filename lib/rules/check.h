@@ -8,16 +8,39 @@
  * schema, so that C knows verbs and no field names:
  *
  *   reader, schema   faults of the text, types, unknown names, required fields
- *   id               the id equals the file's name; unique in the register
- *   kept, unchanged  keys that the record's earlier version had (base)
+ *   id               the id is legal and equals the file's name; unique in the register
+ *   kept             `keep`: evidence that the earlier version had (base) is gone
+ *   unchanged        `keep`: values that the earlier version had are others now
  *   steps            evidence of a later state without an earlier one
- *   overlap          one person's periods and their weights (whole register)
- *   cumulative       one person's periods in a row (whole register)
- *   file             a path that should exist
+ *   file             `path`: a path that should exist
  *   waiver           waivers that are incomplete, expired or unused
+ *   overlap          `key start end weight limit`: the periods of one key weigh
+ *                    more than the limit on some day (whole register)
+ *   cumulative       `key start end gap longest [together home]`: periods of one key
+ *                    no further apart than `gap` count as one, and two or more last
+ *                    over `longest`; or over `together` with no stay of `home`
+ *                    between them (whole register)
  *
- * Waivers: `[waive ID]` with by, until and reason silences a rule or a due kind
- * for its record until that day inclusive; reader and schema checks never.
+ * from, until and `when` of `kept` and `unchanged` are those of the earlier
+ * version. Both are silent where a reason was given for the change.
+ *
+ * The checks of the schema carry these ids, at the severity that the rule of
+ * that id has; where the schema has no such rule, the check is not made:
+ *
+ *   section-unknown  a section that is in no schema and not `x-`
+ *   section-name     an id missing, not wanted, or none of those listed
+ *   key-unknown      a key that its section does not know and not `x-`
+ *   date-invalid     a date, evidence, dated line, duration or event id of wrong form
+ *   date-range       a day before 1990 or more than ten years ahead
+ *   enum-value       a word (of a list, too) that is not listed, yes-no
+ *   number-range     no number, or outside of `range`
+ *   list-duplicate   an item that stands twice in a list
+ *   required         a key that `required-from` asks for in this state
+ *
+ * A rule with `grace = yes` is a warning while the derived value `in-grace` is
+ * yes. Waivers: `[waive ID]` with by, until (a day, inclusive, or `always`) and
+ * reason silences a rule or a due kind for its record; reader and schema checks
+ * never.
  */
 #ifndef SEC_RULES_CHECK_H
 #define SEC_RULES_CHECK_H
@@ -33,7 +56,8 @@ struct sec_check {
 	struct sec_faults *out;
 };
 
-/* Everything about one record but what needs the others: appends, unsorted. */
+/* Everything about one record but what needs the others, the reader's faults
+ * among it: appends, unsorted. Allocates nothing for a record without findings. */
 void sec_check_record(const struct sec_check *c);
 
 /* What cross-record rules remember of each record: one row a rule that applies. */

@@ -290,6 +290,14 @@ static int compile_rule(struct sec_schema *s, struct sec_rule *rule, struct sec_
 	return rc;
 }
 
+/* Rules about history ask the earlier version for its state. */
+static bool in_state(const struct sec_schema *s, const struct sec_rule *r, int state)
+{
+	if (r->check && (strcmp(r->check, "kept") == 0 || strcmp(r->check, "unchanged") == 0))
+		return true;
+	return sec_schema_in_range(s, r->from, r->until, state);
+}
+
 /* For each state the rules that speak of it and are not switched off. */
 static void sort_by_state(struct sec_schema *s)
 {
@@ -300,8 +308,7 @@ static void sort_by_state(struct sec_schema *s)
 
 		in[state] = sec_arena_alloc(&s->arena, (size_t)(s->rules + 1) * sizeof(**in));
 		for (int i = 0; i < s->rules; i++)
-			if (!s->rule[i].off &&
-			    sec_schema_in_range(s, s->rule[i].from, s->rule[i].until, state))
+			if (!s->rule[i].off && in_state(s, &s->rule[i], state))
 				in[state][n++] = i;
 		in[state][n] = -1;
 	}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+#include "rules/check-inner.h"
+
+#include "base/suggest.h"
+
+static bool is_private(struct sec_str name)
+{
+	return name.len > 2 && name.s[0] == 'x' && name.s[1] == '-';
+}
+
+static const char *or_nothing(const char *s)
+{
+	return s ? s : "";
+}
+
+/* "; did you mean 'x'?" in pieces: before, the name, after. */
+#define MEANT(g) (g).best ? ", did you mean '" : "", or_nothing((g).best), (g).best ? "'?" : ""
+
+static void unknown_section(struct sec_checking *k, const struct sec_section *sec)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "section-unknown");
+	struct sec_spot spot = { .line = sec->line + 1, .col = 1 };
+	struct sec_suggest g;
+
+	if (!rule || is_private(sec->kind))
+		return;
+	sec_suggest_init(&g, sec->kind);
+	for (int i = 0; i < k->s->kinds; i++)
+		sec_suggest_offer(&g, k->s->kind[i].name);
+	spot.address = sec->id.len ? xasprintf("%.*s:%.*s", SEC_ARG(sec->kind), SEC_ARG(sec->id)) :
+				     xstrndup(sec->kind.s, sec->kind.len);
+	sec_check_find(k, rule, spot, "unknown section [%.*s]%s%s%s", SEC_ARG(sec->kind), MEANT(g));
+}
+
+static void unknown_key(struct sec_checking *k, const struct sec_instance *i,
+	const struct sec_entry *e)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "key-unknown");
+	const struct sec_kind *kind = &k->s->kind[i->kind];
+	struct sec_spot spot;
+	struct sec_suggest g;
+
+	if (!rule)
+		return;
+	spot = sec_spot_entry(k->f, i, e);
+	spot.col = 1;
+	sec_suggest_init(&g, e->key);
+	for (int j = 0; j < kind->fields; j++)
+		sec_suggest_offer(&g, k->s->field[kind->first_field + j].key);
+	sec_check_find(k, rule, spot, "unknown key '%.*s' in [%s]%s%s%s", SEC_ARG(e->key),
+		kind->name, MEANT(g));
+}
+
+static void wrong_id(struct sec_checking *k, const struct sec_instance *i)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "section-name");
+	const struct sec_kind *kind = &k->s->kind[i->kind];
+	struct sec_suggest g;
+
+	if (!rule)
+		return;
+	if (kind->repeat == SEC_REPEAT_NO) {
+		sec_check_find(k, rule, sec_spot_section(k->f, i), "[%s] stands alone: write it "
+			"without '%.*s'", kind->name, SEC_ARG(i->id));
+		return;
+	}
+	if (!i->id.len) {
+		sec_check_find(k, rule, sec_spot_section(k->f, i), "[%s] needs %s: [%s %s]",
+			kind->name, kind->repeat == SEC_REPEAT_DATE ? "its date" : "a name",
+			kind->name, kind->repeat == SEC_REPEAT_DATE ? "YYYY-MM-DD" :
+			kind->ids.n ? kind->ids.word[0] : "NAME");
+		return;
+	}
+	sec_suggest_init(&g, i->id);
+	for (unsigned j = 0; j < kind->ids.n; j++)
+		sec_suggest_offer(&g, kind->ids.word[j]);
+	sec_check_find(k, rule, sec_spot_section(k->f, i), "there is no [%s %.*s]%s%s%s", kind->name,
+		SEC_ARG(i->id), MEANT(g));
+}
+
+/* The id of a section is of the form that its kind wants. */
+static void check_id(struct sec_checking *k, const struct sec_instance *i)
+{
+	const struct sec_kind *kind = &k->s->kind[i->kind];
+	struct sec_spot spot;
+
+	if (kind->repeat == SEC_REPEAT_NO ? i->id.len != 0 :
+	    !i->id.len || (kind->ids.n && sec_words_find(&kind->ids, i->id) < 0)) {
+		wrong_id(k, i);
+	} else if (kind->repeat == SEC_REPEAT_DATE) {
+		spot = sec_spot_section(k->f, i);
+		spot.col = (uint32_t)strlen(kind->name) + 3;
+		sec_check_date_text(k, spot, SEC_TYPE_DATE,
+			(struct sec_str){ i->id.s, i->id.len > 10 && i->day != SEC_DAY_NONE ?
+							   10 : i->id.len });
+	}
+}
+
+static void check_instance(struct sec_checking *k, const struct sec_instance *i)
+{
+	const struct sec_section *sec = &k->rec->section[i->section];
+
+	check_id(k, i);
+	for (uint32_t j = 0; j < sec->entries; j++) {
+		const struct sec_entry *e = &k->rec->entry[sec->first + j];
+		int field = sec_schema_field(k->s, i->kind, e->key);
+
+		if (field >= 0 || k->s->kind[i->kind].any != SEC_TYPE_NONE) {
+			if (e->value.len && !is_private(e->key))
+				sec_check_value(k, i, e, field);
+		} else if (!is_private(e->key)) {
+			unknown_key(k, i, e);
+		}
+	}
+}
+
+void sec_check_schema(struct sec_checking *k)
+{
+	uint32_t known = 0;
+
+	for (int kind = 0; kind < k->s->kinds; kind++) {
+		unsigned n;
+		const struct sec_instance *i = sec_facts_instances(k->f, kind, &n);
+
+		for (unsigned j = 0; j < n; j++)
+			check_instance(k, &i[j]);
+		known += n;
+	}
+	for (uint32_t j = 0; j < k->rec->sections && known < k->rec->sections; j++)
+		if (sec_schema_kind(k->s, k->rec->section[j].kind) < 0)
+			unknown_section(k, &k->rec->section[j]);
+}
+
+bool sec_field_is_wanted(struct sec_facts *f, const struct sec_instance *i, int field)
+{
+	const struct sec_field *d = &sec_facts_env(f)->schema->field[field];
+	struct sec_scope scope = { .instance = i, .due = SEC_DAY_NONE };
+
+	if (i && sec_facts_entry(f, i, field))
+		return false;
+	return !d->optional_when || sec_expr_test(d->optional_when, f, &scope) != SEC_YES;
+}
+
+static void required_in(struct sec_checking *k, const struct sec_rule *rule,
+	const struct sec_instance *i, int field)
+{
+	const struct sec_field *d = &k->s->field[field];
+	struct sec_spot spot;
+
+	if (!sec_field_is_wanted(k->f, i, field))
+		return;
+	spot = sec_spot_field(k->f, i, field);
+	if (d->required_from == 0)
+		sec_check_find(k, rule, spot, "'%s' is missing: every record needs it",
+			spot.address);
+	else
+		sec_check_find(k, rule, spot, "'%s' is missing: needed from '%s' on", spot.address,
+			k->s->state[d->required_from].name);
+}
+
+void sec_check_required(struct sec_checking *k)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "required");
+
+	if (!rule)
+		return;
+	for (int field = 0; field < k->s->fields; field++) {
+		const struct sec_field *d = &k->s->field[field];
+		const struct sec_instance *i;
+		unsigned n;
+
+		if (d->required_from < 0 ||
+		    !sec_schema_in_range(k->s, d->required_from, -1, k->state))
+			continue;
+		i = sec_facts_instances(k->f, d->kind, &n);
+		if (!n && k->s->kind[d->kind].repeat == SEC_REPEAT_NO)
+			required_in(k, rule, NULL, field);
+		for (unsigned j = 0; j < n; j++)
+			required_in(k, rule, &i[j], field);
+	}
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: ISC */
+#include "rules/check-inner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/suggest.h"
+
+enum { FIRST_YEAR = 1990, YEARS_AHEAD = 10 };
+
+/* "a, b, c" where there are few; else "". */
+static void list_words(const struct sec_words *w, struct sec_buf *out)
+{
+	for (unsigned i = 0; i < w->n; i++)
+		sec_buf_addf(out, "%s%s", i ? ", " : "", w->word[i]);
+}
+
+static void wrong_word(struct sec_checking *k, struct sec_spot spot, const struct sec_words *w,
+	struct sec_str word)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "enum-value");
+	struct sec_buf list = SEC_BUF_INIT;
+	struct sec_suggest g;
+
+	if (!rule) {
+		free(spot.address);
+		return;
+	}
+	sec_suggest_init(&g, word);
+	for (unsigned i = 0; i < w->n; i++)
+		sec_suggest_offer(&g, w->word[i]);
+	list_words(w, &list);
+	if (g.best)
+		sec_check_find(k, rule, spot, "'%.*s' is not one of %s; did you mean '%s'?",
+			SEC_ARG(word), list.s, g.best);
+	else
+		sec_check_find(k, rule, spot, "'%.*s' is not one of %s", SEC_ARG(word), list.s);
+	sec_buf_release(&list);
+}
+
+/* "3/4/2024" and the like: the days that it can mean, day first and month first. */
+static unsigned readings(struct sec_str text, sec_day day[2])
+{
+	char room[32];
+	int a, b, y, end = 0;
+	unsigned n = 0;
+
+	if (text.len >= sizeof(room))
+		return 0;
+	memcpy(room, text.s, text.len);
+	room[text.len] = '\0';
+	if (sscanf(room, "%2d%*1[/.-]%2d%*1[/.-]%4d%n", &a, &b, &y, &end) != 3 ||
+	    end != (int)text.len || y < 1000)
+		return 0;
+	for (int swap = 0; swap < 2; swap++) {
+		int d = swap ? b : a, m = swap ? a : b, m2, d2, y2;
+
+		if (m < 1 || m > 12 || d < 1 || d > 31)
+			continue;
+		day[n] = sec_day_of(y, m, d);
+		sec_day_split(day[n], &y2, &m2, &d2);
+		if (d2 == d && (!n || day[0] != day[1]))
+			n++;
+	}
+	return n;
+}
+
+static const char *expected(enum sec_type type)
+{
+	switch (type) {
+	case SEC_TYPE_EVIDENCE:
+		return "YYYY-MM-DD, pending, or n/a: why";
+	case SEC_TYPE_DATED:
+		return "lines that begin with YYYY-MM-DD";
+	case SEC_TYPE_DURATION:
+		return "a duration such as 14d, 4w, 6m or 2y";
+	default:
+		return "YYYY-MM-DD";
+	}
+}
+
+static void wrong_date(struct sec_checking *k, struct sec_spot spot, enum sec_type type,
+	struct sec_str text)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "date-invalid");
+	char one[11], two[11];
+	sec_day day[2];
+	unsigned n = 0;
+
+	if (!rule) {
+		free(spot.address);
+		return;
+	}
+	if (type != SEC_TYPE_DURATION) {
+		n = readings(text, day);
+		if (!n && sec_day_guess(text.s, text.len, &day[0]))
+			n = 1;
+	}
+	if (n > 0)
+		sec_day_format(day[0], one);
+	if (n > 1)
+		sec_day_format(day[1], two);
+	if (n > 1)
+		sec_check_find(k, rule, spot, "expected %s; did you mean %s (day first) or %s "
+			"(month first)?", expected(type), one, two);
+	else if (n)
+		sec_check_find(k, rule, spot, "expected %s; did you mean %s?", expected(type), one);
+	else
+		sec_check_find(k, rule, spot, "expected %s, not '%.*s'", expected(type),
+			SEC_ARG(text));
+}
+
+static void check_range(struct sec_checking *k, struct sec_spot spot, sec_day day)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "date-range");
+	sec_day first = sec_day_of(FIRST_YEAR, 1, 1), last =
+		sec_day_add(sec_facts_env(k->f)->today, (struct sec_dur){ 12 * YEARS_AHEAD, 0 });
+	char from[11], until[11];
+
+	if (!rule || day == SEC_DAY_NONE || (day >= first && day <= last)) {
+		free(spot.address);
+		return;
+	}
+	sec_day_format(first, from);
+	sec_day_format(last, until);
+	sec_check_find(k, rule, spot, "the day lies outside of %s to %s: is the year right?", from,
+		until);
+}
+
+/* Does the day lie where days usually do? Asked first, so that a good one costs little. */
+static bool is_usual(const struct sec_checking *k, sec_day day)
+{
+	sec_day today = sec_facts_env(k->f)->today;
+
+	return day == SEC_DAY_NONE || (day > 8000 && day < today + 3000);
+}
+
+void sec_check_date_text(struct sec_checking *k, struct sec_spot spot, enum sec_type type,
+	struct sec_str text)
+{
+	struct sec_val v;
+
+	if (!sec_val_parse(type, text, &v))
+		wrong_date(k, spot, type, text);
+	else
+		check_range(k, spot, sec_val_day(&v));
+}
+
+static void wrong_number(struct sec_checking *k, struct sec_spot spot, const struct sec_field *d,
+	struct sec_str text)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "number-range");
+	struct sec_buf range = SEC_BUF_INIT;
+
+	if (!rule) {
+		free(spot.address);
+		return;
+	}
+	if (d && d->least != INT64_MIN) {
+		sec_buf_addstr(&range, d->most == INT64_MAX ? " of at least " : " from ");
+		sec_number_format(d->least, &range);
+	}
+	if (d && d->most != INT64_MAX) {
+		sec_buf_addstr(&range, d->least == INT64_MIN ? " of at most " : " to ");
+		sec_number_format(d->most, &range);
+	}
+	sec_check_find(k, rule, spot, "expected a number%s, not '%.*s'", range.s, SEC_ARG(text));
+	sec_buf_release(&range);
+}
+
+/* Stands the item earlier in the list too? */
+static bool stands_before(struct sec_str list, struct sec_str item)
+{
+	struct sec_str earlier;
+
+	while (sec_str_split(&list, ',', &earlier) && earlier.s < item.s)
+		if (sec_str_eq(earlier, item))
+			return true;
+	return false;
+}
+
+static void check_list(struct sec_checking *k, const struct sec_instance *i,
+	const struct sec_entry *e, const struct sec_words *w)
+{
+	const struct sec_rule *twice = sec_check_rule(k->s, "list-duplicate");
+	struct sec_str rest = e->value, item;
+
+	while (sec_str_split(&rest, ',', &item)) {
+		if (w && w->n && sec_words_find(w, item) < 0)
+			wrong_word(k, sec_spot_entry(k->f, i, e), w, item);
+		else if (twice && stands_before(e->value, item))
+			sec_check_find(k, twice, sec_spot_entry(k->f, i, e),
+				"'%.*s' stands twice in the list", SEC_ARG(item));
+	}
+}
+
+void sec_check_value(struct sec_checking *k, const struct sec_instance *i,
+	const struct sec_entry *e, int field)
+{
+	static const char *const yes_no[] = { "yes", "no" };
+	static const struct sec_words yes_or_no = { yes_no, 2 };
+	const struct sec_field *d = field < 0 ? NULL : &k->s->field[field];
+	enum sec_type type = d ? d->type : k->s->kind[i->kind].any;
+	struct sec_val v;
+
+	switch (type) {
+	case SEC_TYPE_DATE:
+	case SEC_TYPE_EVIDENCE:
+	case SEC_TYPE_DATED:
+	case SEC_TYPE_DURATION:
+		if (!sec_val_parse(type, e->value, &v))
+			wrong_date(k, sec_spot_entry(k->f, i, e), type, e->value);
+		else if (!is_usual(k, sec_val_day(&v)))
+			check_range(k, sec_spot_entry(k->f, i, e), sec_val_day(&v));
+		break;
+	case SEC_TYPE_NUMBER:
+		if (!sec_val_parse(type, e->value, &v) ||
+		    (d && (v.number < d->least || v.number > d->most)))
+			wrong_number(k, sec_spot_entry(k->f, i, e), d, e->value);
+		break;
+	case SEC_TYPE_YESNO:
+		if (!sec_val_parse(type, e->value, &v))
+			wrong_word(k, sec_spot_entry(k->f, i, e), &yes_or_no,
+				e->value);
+		break;
+	case SEC_TYPE_ENUM:
+		if (d && sec_words_find(&d->values, e->value) < 0)
+			wrong_word(k, sec_spot_entry(k->f, i, e), &d->values,
+				e->value);
+		break;
+	case SEC_TYPE_LIST:
+		check_list(k, i, e, d ? &d->values : NULL);
+		break;
+	default:
+		break;
+	}
+}
