@@ -36,7 +36,7 @@ static int check_characters(struct sec_str s, struct sec_err *err)
 		if (kind != SEC_CHAR_INVISIBLE)
 			return sec_err_set(err, SEC_FAIL,
 				"no value may hold the character U+%04X", (unsigned)cp);
-		at++;
+		at += sec_utf8_next(s.s + at, s.len - at, &cp, &kind);
 	}
 	return SEC_OK;
 }

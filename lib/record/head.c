@@ -80,6 +80,21 @@ static void faulty_key(struct sec_reader *rd, struct sec_str s, struct sec_str n
 			"a letter first", shown(name), name.s);
 }
 
+static void no_key(struct sec_reader *rd)
+{
+	struct sec_fault *f = sec_reader_error(rd, "syntax-line", 0,
+		"a line without '=': write 'key = value'");
+
+	if (f)
+		f->advice = xstrdup("text that continues the value above begins with a blank");
+}
+
+/* The key that somebody meant with what stands before a separator. */
+static struct sec_str meant(struct sec_reader *rd, struct sec_str s, size_t sep)
+{
+	return sec_name_mend(&rd->rec->joined, cut(s, 0, sep), key_legal, NULL);
+}
+
 void sec_read_key(struct sec_reader *rd, struct sec_str s)
 {
 	struct sec_str key, mended;
@@ -89,21 +104,21 @@ void sec_read_key(struct sec_reader *rd, struct sec_str s)
 		sec_read_entry(rd, key, (struct sec_str){ s.s + at, s.len - at }, at, false);
 		return;
 	}
-	while (sep < s.len && s.s[sep] != '=' && s.s[sep] != ':')
+	while (sep < s.len && !strchr("=: \t", s.s[sep]))
 		sep++;
-	key = cut(s, 0, sep);
-	if (sep == s.len || (s.s[sep] == ':' && (memchr(key.s, ' ', key.len)))) {
-		struct sec_fault *f = sec_reader_error(rd, "syntax-line", 0,
-			"no key with its '=': write 'key = value'");
+	while (sep < s.len && sec_is_blank(s.s[sep]))
+		sep++;
+	if (sep == s.len || s.s[sep] != ':' || !meant(rd, s, sep).len) {
+		const char *p = memchr(s.s, '=', s.len);
 
-		if (f)
-			f->advice = xstrdup("text that continues the value above begins with a blank");
-		rd->line->kind = SEC_LINE_FAULTY;
-		return;
+		sep = p ? (size_t)(p - s.s) : s.len;
 	}
-	mended = sec_name_mend(&rd->rec->joined, key, key_legal, NULL);
-	faulty_key(rd, s, key, mended, sep);
-	if (!mended.len) {
+	mended = meant(rd, s, sep);
+	if (sep == s.len)
+		no_key(rd);
+	else
+		faulty_key(rd, s, cut(s, 0, sep), mended, sep);
+	if (sep == s.len || !mended.len) {
 		rd->line->kind = SEC_LINE_FAULTY;
 		return;
 	}
@@ -170,7 +185,7 @@ static void faulty_section(struct sec_reader *rd, struct sec_str s, size_t close
 			shown(s), s.s, right);
 	else
 		sec_reader_error(rd, "section-name", at, "'%.*s' is no section: write [kind] or "
-			"[kind id] with a-z, 0-9 and '-'", shown(s), s.s);
+			"[kind id] with a-z, 0-9 and '-', at most 16 and 32", shown(s), s.s);
 }
 
 void sec_read_section(struct sec_reader *rd, struct sec_str s)

@@ -96,6 +96,9 @@ static void odd_next(struct sec_reader *rd, size_t from)
 	struct sec_buf *t = &rd->rec->text;
 
 	rd->odd = sec_utf8_scan(t->s, t->len, from, &rd->odd_cp, &rd->odd_kind);
+	if (rd->odd < t->len)
+		rd->odd_len = sec_utf8_next(t->s + rd->odd, t->len - rd->odd, &rd->odd_cp,
+			&rd->odd_kind);
 }
 
 static void report_odd(struct sec_reader *rd, size_t at)
@@ -147,10 +150,10 @@ static void check_characters(struct sec_reader *rd)
 				(unsigned)rd->odd_cp);
 			warned = true;
 		}
-		odd_next(rd, rd->odd + 1);
+		odd_next(rd, rd->odd + rd->odd_len);
 	}
 	while (rd->odd < end + l->end) /* the CR of CR LF */
-		odd_next(rd, rd->odd + 1);
+		odd_next(rd, rd->odd + rd->odd_len);
 }
 
 static void semicolon_next(struct sec_reader *rd, size_t from)

@@ -25,6 +25,7 @@ struct sec_reader {
 	const struct sec_dialect *dialect;
 	struct sec_line *line; /* the one at hand */
 	size_t odd;            /* next character that is not fine, or the text's length */
+	size_t odd_len;
 	uint32_t odd_cp;
 	enum sec_char odd_kind;
 	size_t semicolon; /* next one at or after the line at hand, or the length */
