@@ -98,7 +98,7 @@ static const struct {
 		TEXT("[a]\n"
 			"b = x\000y\n"),
 		"2:6 error encoding NUL byte {a.b}\n"
-		"a.b |x|\n" },
+		"a.b |x~y|\n" },
 	{ "T09 escape",
 		TEXT("[a]\n"
 			"b = x\033[0m\n"),
