@@ -33,6 +33,10 @@ BIN      := $(TOOLS:%=$B/bin/%)
 UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 DRIVER   := $(patsubst tests/driver/%.c,$B/tests/driver/%,$(sort $(wildcard tests/driver/*.c)))
 
+FUZZ     := $(patsubst %.c,%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
+FUZZ_CC  ?= clang-14
+SECONDS  ?= 30
+
 all: $(BIN)
 
 # Archives, so that a program carries only what it uses; --as-needed likewise
@@ -59,6 +63,18 @@ $(DRIVER): $B/tests/driver/%: $B/tests/driver/%.o $B/libsec.a
 
 $(UNIT): $B/tests/unit/%: $B/tests/unit/%.o $B/libsec.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka
+
+# Every harness of tests/fuzz for SECONDS, with libFuzzer; tests/data are the seeds.
+fuzz:
+	$(MAKE) B=build-fuzz CC=$(FUZZ_CC) CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' \
+		$(FUZZ:%=build-fuzz/%)
+	for f in $(FUZZ:%=build-fuzz/%); do \
+		mkdir -p $$f.corpus && $$f -max_total_time=$(SECONDS) -max_len=8192 -verbosity=0 \
+			-artifact_prefix=$$f. $$f.corpus tests/data/*/ || exit 1; \
+	done
+
+$B/tests/fuzz/%: $B/tests/fuzz/%.o $B/libsec.a
+	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
 
 demo:
 	sh examples/demo.sh
@@ -90,10 +106,11 @@ help:
 	@echo "make demo       install what is missing, build, and play through an example"
 	@echo "make test       install what is missing, build, and run every test"
 	@echo "make lint       layering, sizes, shell scripts, formatting of the sources"
+	@echo "make fuzz SECONDS=30   feed the readers random bytes (needs clang)"
 	@echo "make bench N=10000   time the programs against ripgrep and recutils"
 	@echo "make install PREFIX=/usr/local DESTDIR="
 
-.PHONY: all unit demo test check lint bench install uninstall clean help
+.PHONY: all unit fuzz demo test check lint bench install uninstall clean help
 .SECONDARY:
 
 -include $(shell find $B -name '*.d' 2>/dev/null)
