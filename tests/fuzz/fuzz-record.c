@@ -43,7 +43,7 @@ static void check(const struct sec_record *r)
 		must(r->entry[i].line + r->entry[i].lines <= r->lines);
 	}
 	for (i = 0; i < r->faults.n; i++)
-		must(r->faults.item[i].line <= r->lines);
+		must(r->faults.item[i].line <= (r->lines ? r->lines : 1));
 }
 
 static void edit(struct sec_record *r, struct sec_str value)
