@@ -82,11 +82,9 @@ static void faulty_key(struct sec_reader *rd, struct sec_str s, struct sec_str n
 
 static void no_key(struct sec_reader *rd)
 {
-	struct sec_fault *f = sec_reader_error(rd, "syntax-line", 0,
-		"a line without '=': write 'key = value'");
-
-	if (f)
-		f->advice = xstrdup("text that continues the value above begins with a blank");
+	sec_advise(sec_reader_error(rd, "syntax-line", 0,
+		"a line without '=': write 'key = value'"),
+		"text that continues the value above begins with a blank");
 }
 
 /* The key that somebody meant with what stands before a separator. */

@@ -40,7 +40,7 @@ struct sec_fault *sec_reader_warning(struct sec_reader *rd, const char *rule, si
 	return f;
 }
 
-static void advise(struct sec_fault *f, const char *advice)
+void sec_advise(struct sec_fault *f, const char *advice)
 {
 	if (f)
 		f->advice = xstrdup(advice);
@@ -89,100 +89,6 @@ struct sec_str sec_continuation_text(struct sec_str line)
 	return line;
 }
 
-/* ---- characters ---- */
-
-static void odd_next(struct sec_reader *rd, size_t from)
-{
-	struct sec_buf *t = &rd->rec->text;
-
-	rd->odd = sec_utf8_scan(t->s, t->len, from, &rd->odd_cp, &rd->odd_kind);
-	if (rd->odd < t->len)
-		rd->odd_len = sec_utf8_next(t->s + rd->odd, t->len - rd->odd, &rd->odd_cp,
-			&rd->odd_kind);
-}
-
-static void report_odd(struct sec_reader *rd, size_t at)
-{
-	unsigned cp = rd->odd_cp;
-
-	switch (rd->odd_kind) {
-	case SEC_CHAR_INVALID:
-		if (cp >= 0x100)
-			sec_reader_error(rd, "encoding", at, "noncharacter U+%04X", cp);
-		else
-			advise(sec_reader_error(rd, "encoding", at, "byte 0x%02X is not UTF-8", cp),
-				"convert the file, for example with iconv -f WINDOWS-1252 -t UTF-8");
-		break;
-	case SEC_CHAR_NUL:
-		sec_reader_error(rd, "encoding", at, "NUL byte");
-		break;
-	case SEC_CHAR_CONTROL:
-		if (cp == '\r')
-			advise(sec_reader_error(rd, "encoding", at, "CR that ends no line"),
-				"end lines with LF");
-		else
-			sec_reader_error(rd, "encoding", at, "control character U+%04X", cp);
-		break;
-	case SEC_CHAR_BIDI:
-		sec_reader_error(rd, "encoding", at, "text direction control U+%04X", cp);
-		break;
-	default:
-		sec_reader_error(rd, "encoding", at, "byte order mark U+FEFF inside the text");
-	}
-}
-
-/* The first character of the line that is an error, and the first that is only
- * worth a warning (which counts in values alone). */
-static void check_characters(struct sec_reader *rd)
-{
-	struct sec_line *l = rd->line;
-	size_t end = l->start + l->len;
-	bool warned = l->kind != SEC_LINE_KEY && l->kind != SEC_LINE_CONTINUATION;
-
-	while (rd->odd < end) {
-		size_t at = rd->odd - l->start;
-
-		if (rd->odd_kind != SEC_CHAR_INVISIBLE) {
-			report_odd(rd, at);
-		} else if (!warned) {
-			sec_reader_warning(rd, "invisible", at, "%s U+%04X",
-				rd->odd_cp == 0xa0 ? "no-break space" : "zero-width character",
-				(unsigned)rd->odd_cp);
-			warned = true;
-		}
-		odd_next(rd, rd->odd + rd->odd_len);
-	}
-	while (rd->odd < end + l->end) /* the CR of CR LF */
-		odd_next(rd, rd->odd + rd->odd_len);
-}
-
-static void semicolon_next(struct sec_reader *rd, size_t from)
-{
-	struct sec_buf *t = &rd->rec->text;
-	const char *p = memchr(t->s + from, ';', t->len - from);
-
-	rd->semicolon = p ? (size_t)(p - t->s) : t->len;
-}
-
-/* Readers of INI cut a value at a semicolon behind a blank. */
-static void check_semicolon(struct sec_reader *rd)
-{
-	size_t start = rd->line->start, end = start + rd->line->len;
-
-	if (rd->semicolon < start)
-		semicolon_next(rd, start);
-	while (rd->semicolon < end) {
-		if (rd->semicolon > start && sec_is_blank(rd->rec->text.s[rd->semicolon - 1])) {
-			if (!rd->line->faulty)
-				advise(sec_reader_warning(rd, "value-comment", rd->semicolon - start,
-					"other readers of INI cut the value at ' ;'"),
-					"put a comma or a full stop instead of the semicolon");
-			return;
-		}
-		semicolon_next(rd, rd->semicolon + 1);
-	}
-}
-
 /* ---- lines ---- */
 
 static void orphan(struct sec_reader *rd, struct sec_str s, size_t indent)
@@ -201,7 +107,7 @@ static void orphan(struct sec_reader *rd, struct sec_str s, size_t indent)
 	}
 	rd->line->kind = SEC_LINE_FAULTY;
 	if (rd->after != SEC_AFTER_FAULT && !rd->conflict)
-		advise(sec_reader_error(rd, "syntax-line", 0,
+		sec_advise(sec_reader_error(rd, "syntax-line", 0,
 			"the indented line continues nothing"),
 			"a value goes on directly below its key; all else begins in column one");
 	rd->line->faulty = true;
@@ -254,7 +160,8 @@ static void read_marker(struct sec_reader *rd, char c)
 	rd->line->kind = SEC_LINE_MERGE;
 	rd->line->conflict = true;
 	if (!rd->conflict || c == '<')
-		advise(sec_reader_error(rd, "merge-marker", 0, "an unfinished merge: settle it up to '>>>>>>>'"),
+		sec_advise(sec_reader_error(rd, "merge-marker", 0,
+			"an unfinished merge: settle it up to '>>>>>>>'"),
 			"keep the right lines, remove the marker lines, then git add the file");
 	rd->line->faulty = true;
 	rd->conflict = c != '>';
@@ -266,7 +173,7 @@ static void read_other(struct sec_reader *rd, struct sec_str s)
 	if (s.s[0] == '=')
 		sec_reader_error(rd, "syntax-line", 0, "no key before '=': write 'key = value'");
 	else
-		advise(sec_reader_error(rd, "syntax-line", 0,
+		sec_advise(sec_reader_error(rd, "syntax-line", 0,
 			"not a comment, a section, a key or a continuation"),
 			"begin the line with '#' for a comment, with a blank to continue the value above");
 }
@@ -305,10 +212,10 @@ static void check_end(struct sec_reader *rd)
 
 	if (l->end == 2 && !rd->crlf_said) {
 		rd->crlf_said = true;
-		advise(sec_reader_warning(rd, "line-end", l->len, "lines end in CR LF"),
+		sec_advise(sec_reader_warning(rd, "line-end", l->len, "lines end in CR LF"),
 			"sec-check --fix makes it LF");
 	} else if (l->end == 0) {
-		advise(sec_reader_warning(rd, "line-end", l->len, "the last line has no line end"),
+		sec_advise(sec_reader_warning(rd, "line-end", l->len, "the last line has no line end"),
 			"sec-check --fix adds it");
 	}
 }
@@ -322,15 +229,15 @@ static void read_line(struct sec_reader *rd, size_t start, size_t len, unsigned 
 	*rd->line = (struct sec_line){ .start = (uint32_t)start, .len = (uint32_t)len,
 		.end = (uint8_t)end, .conflict = rd->conflict };
 	if (rd->odd < start + len && rd->odd_kind != SEC_CHAR_INVISIBLE)
-		check_characters(rd);
+		sec_check_characters(rd);
 	if (len > SEC_LINE_MAX)
 		sec_reader_error(rd, "limits", SEC_LINE_MAX, "a line of %zu bytes: %d are the limit",
 			len, SEC_LINE_MAX);
 	classify(rd, sec_record_line(r, number));
 	if (rd->odd < start + len + end)
-		check_characters(rd);
+		sec_check_characters(rd);
 	if (rd->line->kind == SEC_LINE_KEY || rd->line->kind == SEC_LINE_CONTINUATION)
-		check_semicolon(rd);
+		sec_check_semicolon(rd);
 	if (end != 1)
 		check_end(rd);
 }
@@ -453,8 +360,7 @@ int sec_record_parse(struct sec_record *r, const struct sec_dialect *dialect, st
 	if (r->text.len > UINT32_MAX / 2)
 		return sec_err_set(err, SEC_FAIL, "a text of %zu bytes is too long", r->text.len);
 	r->bom = r->text.len >= 3 && memcmp(r->text.s, bom, 3) == 0;
-	odd_next(&rd, r->bom ? 3 : 0);
-	semicolon_next(&rd, 0);
+	sec_characters_start(&rd, r->bom ? 3 : 0);
 	read_lines(&rd);
 	r->crlf = r->lines && r->line[0].end == 2;
 	for (i = 0; i < r->entries; i++)

@@ -2,11 +2,12 @@
  *
  * Inside lib/record only: what the parts of the reader share.
  *
- *   reader.c   cuts the text into lines, checks characters, says what a line is
- *   names.c    legal names, and the name somebody meant
- *   head.c     section lines and key lines
- *   index.c    finds sections and keys; finds those that stand twice
- *   feed.c     hands the keys to libinih and compares what comes back
+ *   reader.c      cuts the text into lines, says what each is
+ *   characters.c  characters that are illegal or worth a warning
+ *   names.c       legal names, and the name somebody meant
+ *   head.c        section lines and key lines
+ *   index.c       finds sections and keys; finds those that stand twice
+ *   feed.c        hands the keys to libinih and compares what comes back
  */
 #ifndef SEC_RECORD_READER_H
 #define SEC_RECORD_READER_H
@@ -52,6 +53,15 @@ struct sec_fault *sec_reader_error(struct sec_reader *rd, const char *rule, size
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 struct sec_fault *sec_reader_warning(struct sec_reader *rd, const char *rule, size_t at,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Gives the fault its advice (copied); nothing happens without a fault. */
+void sec_advise(struct sec_fault *f, const char *advice);
+
+void sec_characters_start(struct sec_reader *rd, size_t from);
+/* Reports the first character of the line that is an error, and the first that
+ * is only worth a warning (which counts in values alone). */
+void sec_check_characters(struct sec_reader *rd);
+void sec_check_semicolon(struct sec_reader *rd);
 
 /* `key =` at the start of `s`: the key, and where the value begins. */
 bool sec_split_key(struct sec_str s, struct sec_str *key, size_t *value_at);
