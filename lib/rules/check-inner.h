@@ -50,8 +50,8 @@ void sec_check_value(struct sec_checking *k, const struct sec_instance *i,
 void sec_check_date_text(struct sec_checking *k, struct sec_spot spot, enum sec_type type,
 	struct sec_str text);
 void sec_check_required(struct sec_checking *k);
-/* Is the field asked for in that instance (or, NULL, once)? State is not looked at. */
-bool sec_field_is_wanted(struct sec_facts *f, const struct sec_instance *i, int field);
+/* `optional-when` of the field is true, in that instance where it has one. */
+bool sec_field_is_optional(struct sec_facts *f, const struct sec_instance *i, int field);
 /* A check other than `reader`, `schema` and the cross-record ones. */
 void sec_check_verb(struct sec_checking *k, const struct sec_rule *rule);
 const struct sec_operand *sec_rule_operand(const struct sec_rule *rule, const char *name);

@@ -131,14 +131,12 @@ void sec_check_schema(struct sec_checking *k)
 			unknown_section(k, &k->rec->section[j]);
 }
 
-bool sec_field_is_wanted(struct sec_facts *f, const struct sec_instance *i, int field)
+bool sec_field_is_optional(struct sec_facts *f, const struct sec_instance *i, int field)
 {
 	const struct sec_field *d = &sec_facts_env(f)->schema->field[field];
 	struct sec_scope scope = { .instance = i, .due = SEC_DAY_NONE };
 
-	if (i && sec_facts_entry(f, i, field))
-		return false;
-	return !d->optional_when || sec_expr_test(d->optional_when, f, &scope) != SEC_YES;
+	return d->optional_when && sec_expr_test(d->optional_when, f, &scope) == SEC_YES;
 }
 
 static void required_in(struct sec_checking *k, const struct sec_rule *rule,
@@ -147,7 +145,7 @@ static void required_in(struct sec_checking *k, const struct sec_rule *rule,
 	const struct sec_field *d = &k->s->field[field];
 	struct sec_spot spot;
 
-	if (!sec_field_is_wanted(k->f, i, field))
+	if ((i && sec_facts_entry(k->f, i, field)) || sec_field_is_optional(k->f, i, field))
 		return;
 	spot = sec_spot_field(k->f, i, field);
 	if (d->required_from == 0)

@@ -183,19 +183,25 @@ struct undecided {
 	const struct sec_rule *rule;
 	void (*each)(void *ctx, const struct sec_rule *rule, const char *missing);
 	void *ctx;
-	bool named;
+	struct sec_buf named; /* what has been named for the rule, a line each */
 };
 
 static void name_missing(void *ctx, int field, struct sec_str id)
 {
 	struct undecided *u = ctx;
 	const struct sec_schema *s = sec_facts_env(u->f)->schema;
-	const char *kind = s->kind[s->field[field].kind].name;
-	char *text = id.len ? xasprintf("%s:%.*s.%s", kind, SEC_ARG(id), s->field[field].key) :
-			      xasprintf("%s.%s", kind, s->field[field].key);
+	const char *kind = s->kind[s->field[field].kind].name, *key = s->field[field].key;
+	char *text = id.len ? xasprintf("%s:%.*s.%s", kind, SEC_ARG(id), key) :
+			      xasprintf("%s.%s", kind, key);
+	struct sec_str rest = sec_buf_str(&u->named), line;
+	bool again = false;
 
-	u->each(u->ctx, u->rule, text);
-	u->named = true;
+	while (!again && sec_str_split(&rest, '\n', &line))
+		again = sec_str_is(line, text);
+	if (!again) {
+		u->each(u->ctx, u->rule, text);
+		sec_buf_addf(&u->named, "%s\n", text);
+	}
 	free(text);
 }
 
@@ -208,9 +214,8 @@ static bool undecided_in(void *ctx, const struct sec_scope *scope)
 		return true;
 	if (sec_expr_test(rule->assert_that, u->f, scope) != SEC_UNKNOWN)
 		return true;
-	u->named = false;
 	sec_expr_missing(rule->assert_that, u->f, scope, name_missing, u);
-	if (!u->named)
+	if (!u->named.len)
 		u->each(u->ctx, rule, "");
 	return true;
 }
@@ -219,11 +224,14 @@ void sec_check_undecided(struct sec_facts *f,
 	void (*each)(void *ctx, const struct sec_rule *rule, const char *missing), void *ctx)
 {
 	const struct sec_schema *s = sec_facts_env(f)->schema;
-	struct undecided u = { .f = f, .each = each, .ctx = ctx };
+	struct undecided u = { .f = f, .each = each, .ctx = ctx,
+		.named = SEC_BUF_INIT };
 
 	for (const int *at = s->index->rules_in[sec_facts_state(f)]; *at >= 0; at++) {
 		u.rule = &s->rule[*at];
+		sec_buf_clear(&u.named);
 		if (u.rule->assert_that)
 			sec_scope_each(f, u.rule->for_kind, undecided_in, &u);
 	}
+	sec_buf_release(&u.named);
 }

@@ -9,6 +9,7 @@ struct search {
 	void (*each)(void *ctx, int field, struct sec_str id);
 	void *ctx;
 	unsigned depth;
+	unsigned found;
 };
 
 enum { DEEPEST = 64 };
@@ -20,6 +21,15 @@ static void find_in_operands(struct search *x, const struct sec_node *n, const s
 	const struct sec_node *o;
 
 	for (o = n->first; o; o = o->next)
+		find_missing(x, o, s);
+}
+
+static void find_in_first(struct search *x, const struct sec_node *n, const struct sec_scope *s)
+{
+	const struct sec_node *o;
+	unsigned before = x->found;
+
+	for (o = n->first; o && x->found == before; o = o->next)
 		find_missing(x, o, s);
 }
 
@@ -72,8 +82,10 @@ static void find_field(struct search *x, const struct sec_node *n, const struct 
 		if (s->instance)
 			id = s->instance->id;
 	}
-	if (!v.known || undone)
+	if (!v.known || undone) {
+		x->found++;
 		x->each(x->ctx, n->index, id);
+	}
 }
 
 static bool is_field(const struct sec_node *n)
@@ -110,14 +122,11 @@ static void find_missing(struct search *x, const struct sec_node *n, const struc
 	case SEC_OP_ALL:
 		find_in_sections(x, n, s);
 		break;
-	case SEC_OP_EITHER: /* either would do: the first is the one to name */
-		if (!sec_node_eval(n, x->f, s).known)
-			find_missing(x, n->first, s);
-		break;
+	case SEC_OP_EITHER:
 	case SEC_OP_MIN:
-	case SEC_OP_MAX: /* one would do */
+	case SEC_OP_MAX: /* one would do: the first that has a key to name */
 		if (!sec_node_eval(n, x->f, s).known)
-			find_in_operands(x, n, s);
+			find_in_first(x, n, s);
 		break;
 	case SEC_OP_ANY:
 	case SEC_OP_COUNT:

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC
  *
  * What a record still needs for a state, in the order in which people work it
- * off: step by step along the way, in each step first what must be there, then
- * what its condition waits for, then what a rule would refuse there.
+ * off: step by step along the way; in each step first the keys that it or a rule
+ * asks for, then what a rule would refuse, then what its condition waits for
+ * (signatures come after terms). Keys stand in the order of fields.ini. A key
+ * with `optional-when = yes` is an exception to the usual way and never asked for.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "rules/check-inner.h"
@@ -12,20 +13,28 @@
 #include "rules/role.h"
 #include "rules/schema-index.h"
 
+/* A key that is missing. */
+struct lack {
+	int field;
+	struct sec_str id;
+};
+
 struct asking {
 	struct sec_facts *f;
 	const struct sec_schema *s;
 	struct sec_needs *out;
-	bool added;             /* by the last question */
-	struct sec_buf holding; /* what a condition reads and the record has */
-	int first_held;
+	int now, target;
+	struct lack *lack;
+	size_t lacks, lack_alloc;
 	const struct sec_rule *rule;
+	bool *held; /* by field: read by a condition, and there */
 };
 
-static bool is_listed(const struct sec_needs *out, const char *address)
+static bool is_listed(const struct sec_needs *out, const char *address, const char *what)
 {
 	for (size_t i = 0; i < out->n; i++)
-		if (strcmp(out->item[i].address, address) == 0)
+		if (strcmp(out->item[i].address, address) == 0 &&
+		    strcmp(out->item[i].what, what) == 0)
 			return true;
 	return false;
 }
@@ -40,27 +49,71 @@ static char *supplier_of(struct asking *a, int field)
 }
 
 /* Takes over address and what. */
-static void add(struct asking *a, char *address, char *what, int field)
+static void add(struct asking *a, char *address, char *what, int supplied)
 {
-	a->added = true;
-	if (is_listed(a->out, address)) {
+	if (is_listed(a->out, address, what)) {
 		free(address);
 		free(what);
 		return;
 	}
 	SEC_GROW(a->out->item, a->out->n, a->out->alloc);
 	a->out->item[a->out->n++] =
-		(struct sec_need){ address, what, supplier_of(a, field) };
+		(struct sec_need){ address, what, supplier_of(a, supplied) };
 }
 
-static void add_field(struct asking *a, struct sec_str id, int field)
+static char *address_of(const struct asking *a, int field, struct sec_str id)
 {
 	const struct sec_field *d = &a->s->field[field];
-	const struct sec_kind *kind = &a->s->kind[d->kind];
-	char *address = id.len ? xasprintf("%s:%.*s.%s", kind->name, SEC_ARG(id), d->key) :
-				 xasprintf("%s.%s", kind->name, d->key);
+	const char *kind = a->s->kind[d->kind].name;
 
-	add(a, address, xstrdup(d->label), field);
+	return id.len ? xasprintf("%s:%.*s.%s", kind, SEC_ARG(id), d->key) :
+			xasprintf("%s.%s", kind, d->key);
+}
+
+static void note_ref(void *ctx, enum sec_ref_kind kind, int index)
+{
+	(void)kind;
+	(void)index;
+	*(bool *)ctx = true;
+}
+
+static bool is_exception(struct asking *a, int field)
+{
+	const struct sec_expr *e = a->s->field[field].optional_when;
+	bool reads = false;
+
+	if (e)
+		sec_expr_refs(e, note_ref, &reads);
+	return e && !reads && sec_expr_test(e, a->f, NULL) == SEC_YES;
+}
+
+static void note_lack(void *ctx, int field, struct sec_str id)
+{
+	struct asking *a = ctx;
+
+	if (is_exception(a, field))
+		return;
+	SEC_GROW(a->lack, a->lacks, a->lack_alloc);
+	a->lack[a->lacks++] = (struct lack){ field, id };
+}
+
+static int by_field(const void *x, const void *y)
+{
+	const struct lack *a = x, *b = y;
+
+	if (a->field != b->field)
+		return a->field < b->field ? -1 : 1;
+	return sec_str_cmp(a->id, b->id);
+}
+
+static void add_lacks(struct asking *a)
+{
+	if (a->lacks)
+		qsort(a->lack, a->lacks, sizeof(*a->lack), by_field);
+	for (size_t i = 0; i < a->lacks; i++)
+		add(a, address_of(a, a->lack[i].field, a->lack[i].id),
+			xstrdup(a->s->field[a->lack[i].field].label), a->lack[i].field);
+	a->lacks = 0;
 }
 
 /* The keys that the step itself asks for. */
@@ -75,120 +128,158 @@ static void ask_required(struct asking *a, int state)
 			continue;
 		i = sec_facts_instances(a->f, d->kind, &n);
 		if (!n && a->s->kind[d->kind].repeat == SEC_REPEAT_NO &&
-		    sec_field_is_wanted(a->f, NULL, field))
-			add_field(a, (struct sec_str){ 0 }, field);
+		    !sec_field_is_optional(a->f, NULL, field))
+			note_lack(a, field, (struct sec_str){ "", 0 });
 		for (unsigned j = 0; j < n; j++)
-			if (sec_field_is_wanted(a->f, &i[j], field))
-				add_field(a, i[j].id, field);
+			if (!sec_facts_entry(a->f, &i[j], field) &&
+			    !sec_field_is_optional(a->f, &i[j], field))
+				note_lack(a, field, i[j].id);
 	}
 }
 
-static void missing(void *ctx, int field, struct sec_str id)
-{
-	add_field(ctx, id, field);
-}
+/* What does a rule read: the state (what it says of today's says nothing of a
+ * later one), any key at all (or nobody could supply it)? */
+struct reads {
+	const struct sec_schema *s;
+	bool state, field;
+};
 
-/* "label is value" for a field that a condition reads. */
-static void held(void *ctx, enum sec_ref_kind kind, int index)
+static void note_read(void *ctx, enum sec_ref_kind kind, int index)
 {
-	struct asking *a = ctx;
-	struct sec_val v;
-	char said[64];
+	struct reads *r = ctx;
 
 	if (kind == SEC_REF_DERIVED)
-		sec_expr_refs(a->s->derived[index].value, held, a);
-	if (kind != SEC_REF_FIELD)
-		return;
-	v = sec_facts_field(a->f, index);
-	if (!v.known)
-		return;
-	snprintf(said, sizeof(said), "%s is ", a->s->field[index].label);
-	if (strstr(a->holding.s, said))
-		return;
-	sec_buf_addf(&a->holding, "%s%s", a->holding.len ? ", " : "", said);
-	sec_facts_format(a->f, &v, &a->holding);
-	if (a->first_held < 0)
-		a->first_held = index;
+		sec_expr_refs(r->s->derived[index].value, note_read, r);
+	r->state |= kind == SEC_REF_STATE_OF_RECORD || kind == SEC_REF_REACHED;
+	r->field |= kind == SEC_REF_FIELD;
 }
 
-/* The condition of the state itself. */
-static void ask_condition(struct asking *a, int state)
+/* Error rules that begin at this step (at the first: those without a beginning,
+ * too) and do not end before today's state; never those that read the state
+ * itself, or no key at all. */
+static bool is_asked(struct asking *a, const struct sec_rule *rule, int state, bool first)
 {
-	const struct sec_state *st = &a->s->state[state];
-	const struct sec_field *d;
+	struct reads r = { .s = a->s };
 
-	if (sec_facts_reached(a->f, state))
-		return;
-	a->added = false;
-	sec_expr_missing(st->when, a->f, NULL, missing, a);
-	if (a->added)
-		return;
-	sec_buf_clear(&a->holding);
-	a->first_held = -1;
-	sec_expr_refs(st->when, held, a);
-	if (a->first_held < 0) {
-		add(a, xstrdup(st->name), xasprintf("not %s yet", st->label), -1);
-		return;
-	}
-	d = &a->s->field[a->first_held];
-	add(a, xasprintf("%s.%s", a->s->kind[d->kind].name, d->key),
-		xasprintf("not %s yet: %s", st->label, a->holding.s), a->first_held);
-}
-
-/* Does the rule ask for the state? What it says of today's says nothing of later. */
-static void note_state(void *ctx, enum sec_ref_kind kind, int index)
-{
-	struct asking *a = ctx;
-
-	if (kind == SEC_REF_DERIVED)
-		sec_expr_refs(a->s->derived[index].value, note_state, a);
-	if (kind == SEC_REF_STATE_OF_RECORD || kind == SEC_REF_REACHED)
-		a->added = true;
-}
-
-static bool asks_for_state(struct asking *a, const struct sec_rule *rule)
-{
-	a->added = false;
+	if (rule->level != SEC_LEVEL_ERROR || !rule->assert_that ||
+	    (rule->from != state && !(first && rule->from < 0)) ||
+	    (rule->until >= 0 && !rule->aside && rule->until < a->now))
+		return false;
 	if (rule->when)
-		sec_expr_refs(rule->when, note_state, a);
-	sec_expr_refs(rule->assert_that, note_state, a);
-	return a->added;
+		sec_expr_refs(rule->when, note_read, &r);
+	sec_expr_refs(rule->assert_that, note_read, &r);
+	return r.field && !r.state && !sec_waived(a->f, rule->id, NULL);
 }
 
-static bool would_fail(void *ctx, const struct sec_scope *scope)
+static bool fails_in(struct asking *a, const struct sec_scope *scope)
+{
+	const struct sec_rule *rule = a->rule;
+
+	return (!rule->when || sec_expr_test(rule->when, a->f, scope) == SEC_YES) &&
+	       sec_expr_test(rule->assert_that, a->f, scope) == SEC_NO_WAY;
+}
+
+static bool lacks_in(void *ctx, const struct sec_scope *scope)
+{
+	struct asking *a = ctx;
+
+	if (fails_in(a, scope))
+		sec_expr_missing(a->rule->assert_that, a->f, scope, note_lack, a);
+	return true;
+}
+
+/* A rule that fails though nothing is missing: what it says. */
+static bool says_in(void *ctx, const struct sec_scope *scope)
 {
 	struct asking *a = ctx;
 	const struct sec_rule *rule = a->rule;
+	size_t before = a->lacks;
 	struct sec_buf text = SEC_BUF_INIT;
 	struct sec_spot spot;
 
-	if ((rule->when && sec_expr_test(rule->when, a->f, scope) != SEC_YES) ||
-	    sec_expr_test(rule->assert_that, a->f, scope) != SEC_NO_WAY)
+	if (!fails_in(a, scope))
 		return true;
+	sec_expr_missing(rule->assert_that, a->f, scope, note_lack, a);
+	if (a->lacks > before) {
+		a->lacks = before;
+		return true;
+	}
 	spot = sec_spot_rule(a->f, rule, scope);
-	if (rule->message)
+	if (rule->message && spot.col)
 		sec_message_print(rule->message, a->f, scope, &text);
-	else
+	else /* a message would speak of a key that is not there */
 		sec_buf_addstr(&text, rule->summary ? rule->summary : rule->id);
 	add(a, spot.address ? spot.address : xstrdup(rule->id), sec_buf_detach(&text),
 		rule->at_field);
 	return true;
 }
 
-/* Rules at error level whose range begins at this step (the first: those without
- * a beginning, too) and still lasts in the state asked for. */
-static void ask_rules(struct asking *a, int state, bool first, int target)
+static void ask_rules(struct asking *a, int state, bool first,
+	bool (*ask)(void *ctx, const struct sec_scope *scope))
 {
-	for (const int *at = a->s->index->rules_in[target]; *at >= 0; at++) {
-		const struct sec_rule *rule = &a->s->rule[*at];
-
-		if (rule->level != SEC_LEVEL_ERROR || !rule->assert_that ||
-		    (rule->from != state && !(first && rule->from < 0)) ||
-		    asks_for_state(a, rule) || sec_waived(a->f, rule->id, NULL))
-			continue;
-		a->rule = rule;
-		sec_scope_each(a->f, rule->for_kind, would_fail, a);
+	for (const int *at = a->s->index->rules_in[a->target]; *at >= 0; at++) {
+		a->rule = &a->s->rule[*at];
+		if (is_asked(a, a->rule, state, first))
+			sec_scope_each(a->f, a->rule->for_kind, ask, a);
 	}
+}
+
+static void note_held(void *ctx, enum sec_ref_kind kind, int index)
+{
+	struct asking *a = ctx;
+
+	if (kind == SEC_REF_DERIVED)
+		sec_expr_refs(a->s->derived[index].value, note_held, a);
+	if (kind == SEC_REF_FIELD && sec_facts_field(a->f, index).known)
+		a->held[index] = true;
+}
+
+static bool is_to_come(struct asking *a, int field)
+{
+	struct sec_val v = sec_facts_field(a->f, field);
+
+	return a->held[field] && sec_val_day(&v) != SEC_DAY_NONE &&
+	       sec_val_day(&v) >= sec_facts_env(a->f)->today;
+}
+
+/* What a condition without a missing key waits for: days still to come, or else
+ * all that it reads. */
+static void ask_held(struct asking *a, int state)
+{
+	const struct sec_state *st = &a->s->state[state];
+	struct sec_buf text = SEC_BUF_INIT;
+	bool waits = false;
+	int first = -1;
+
+	memset(a->held, 0, (size_t)a->s->fields * sizeof(*a->held));
+	sec_expr_refs(st->when, note_held, a);
+	for (int i = 0; i < a->s->fields; i++)
+		waits |= is_to_come(a, i);
+	for (int i = 0; i < a->s->fields; i++) {
+		struct sec_val v;
+
+		if (!a->held[i] || (waits && !is_to_come(a, i)))
+			continue;
+		v = sec_facts_field(a->f, i);
+		sec_buf_addf(&text, "%s %s is ", first < 0 ? ":" : ",", a->s->field[i].label);
+		sec_facts_format(a->f, &v, &text);
+		if (first < 0)
+			first = i;
+	}
+	add(a, first < 0 ? xstrdup(st->name) : address_of(a, first, (struct sec_str){ "", 0 }),
+		xasprintf("not yet '%s'%s", st->name, text.s), waits ? -1 : first);
+	sec_buf_release(&text);
+}
+
+static void ask_condition(struct asking *a, int state)
+{
+	if (sec_facts_reached(a->f, state))
+		return;
+	sec_expr_missing(a->s->state[state].when, a->f, NULL, note_lack, a);
+	if (a->lacks)
+		add_lacks(a);
+	else
+		ask_held(a, state);
 }
 
 static bool is_skipped(struct asking *a, int state)
@@ -198,18 +289,20 @@ static bool is_skipped(struct asking *a, int state)
 	return e && !sec_facts_reached(a->f, state) && sec_expr_test(e, a->f, NULL) == SEC_YES;
 }
 
-static void ask_step(struct asking *a, int state, bool first, int target)
+static void ask_step(struct asking *a, int state, bool first)
 {
-	if (state != target && is_skipped(a, state))
+	if (state != a->target && is_skipped(a, state))
 		return;
 	ask_required(a, state);
+	ask_rules(a, state, first, lacks_in);
+	add_lacks(a);
+	ask_rules(a, state, first, says_in);
 	ask_condition(a, state);
-	ask_rules(a, state, first, target);
 }
 
 /* The states below, each before the one that names it; one without `after` follows
  * the one before it in the file, unless it is aside. */
-static void go(struct asking *a, int state, int target)
+static void go(struct asking *a, int state)
 {
 	const struct sec_state *st = &a->s->state[state];
 	int before = st->after;
@@ -217,17 +310,19 @@ static void go(struct asking *a, int state, int target)
 	if (before < 0 && state > 0 && !st->aside)
 		before = state - 1;
 	if (before >= 0)
-		go(a, before, target);
-	ask_step(a, state, before < 0, target);
+		go(a, before);
+	ask_step(a, state, before < 0);
 }
 
 void sec_check_needs(struct sec_facts *f, int state, struct sec_needs *out)
 {
 	struct asking a = { .f = f, .s = sec_facts_env(f)->schema, .out = out,
-		.holding = SEC_BUF_INIT };
+		.now = sec_facts_state(f), .target = state };
 
-	go(&a, state, state);
-	sec_buf_release(&a.holding);
+	a.held = xcalloc((size_t)a.s->fields, sizeof(*a.held));
+	go(&a, state);
+	free(a.held);
+	free(a.lack);
 }
 
 void sec_needs_release(struct sec_needs *n)
