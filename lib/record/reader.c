@@ -334,16 +334,16 @@ static void finish_faults(struct sec_record *r)
 	sec_faults_sort(&r->faults);
 }
 
-static void check_file(struct sec_record *r)
+static void check_file(struct sec_record *r, bool unlimited)
 {
-	if (r->text.len > SEC_RECORD_MAX)
+	if (!unlimited && r->text.len > SEC_RECORD_MAX)
 		sec_faults_add(&r->faults, "limits", SEC_LEVEL_ERROR, 0, 0,
 			"a file of %zu bytes: %d are the limit", r->text.len, SEC_RECORD_MAX);
 	if (r->bom)
 		sec_faults_add(&r->faults, "byte-order-mark", SEC_LEVEL_WARNING, 1, 1,
 			"the file begins with a byte order mark")->advice
 			= xstrdup("sec-check --fix removes it");
-	if (r->entries > SEC_KEYS_MAX)
+	if (!unlimited && r->entries > SEC_KEYS_MAX)
 		sec_faults_add(&r->faults, "limits", SEC_LEVEL_ERROR,
 			r->entry[SEC_KEYS_MAX].line + 1, 1, "a file of %u keys: %d are the limit",
 			r->entries, SEC_KEYS_MAX);
@@ -366,7 +366,7 @@ int sec_record_parse(struct sec_record *r, const struct sec_dialect *dialect, st
 	for (i = 0; i < r->entries; i++)
 		if (r->entry[i].lines > 1)
 			join(r, &r->entry[i]);
-	check_file(r);
+	check_file(r, dialect && dialect->unlimited);
 	sec_index_build(&rd);
 	if (r->faults.n)
 		finish_faults(r);

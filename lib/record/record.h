@@ -108,6 +108,9 @@ struct sec_dialect {
 	/* Section ids of schema files: dots are legal too, up to 64 bytes
 	 * (`[field review.held]`). */
 	bool dotted_ids;
+	/* Lists that grow with the register (people.ini) have no limit on size and
+	 * keys. */
+	bool unlimited;
 };
 
 void sec_record_init(struct sec_record *r);

@@ -17,7 +17,7 @@ static struct sec_str stem_of(const char *path)
 struct sec_editor sec_change_editor(struct sec_register *r, struct sec_dialect *dialect,
 	struct sec_record *rec)
 {
-	*dialect = (struct sec_dialect){ sec_schema_known_key, &r->schema, false };
+	*dialect = (struct sec_dialect){ .known_key = sec_schema_known_key, .ctx = &r->schema };
 	return (struct sec_editor){ rec, dialect, sec_schema_order, &r->schema };
 }
 

@@ -42,12 +42,13 @@ static int first_fault(const struct sec_record *rec, const char *path, struct se
 int sec_people_parse(struct sec_people *p, const char *path, struct sec_str text,
 	struct sec_err *err)
 {
+	const struct sec_dialect dialect = { .unlimited = true };
 	struct sec_record rec;
 	uint32_t i;
 	int rc;
 
 	sec_record_init(&rec);
-	rc = sec_record_parse_text(&rec, text.s, text.len, NULL, err);
+	rc = sec_record_parse_text(&rec, text.s, text.len, &dialect, err);
 	if (rc == 0)
 		rc = first_fault(&rec, path, err);
 	for (i = 0; rc == 0 && i < rec.sections; i++) {

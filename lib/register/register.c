@@ -312,8 +312,9 @@ int sec_register_open(struct sec_register *r, const struct sec_register_options 
 		rc = load_people(r, o->people, err);
 	if (rc == 0)
 		rc = load_holidays(r, err);
-	r->env = (struct sec_env){ &r->schema, r->today, person_name, is_holiday, file_exists,
-		pseudo, r };
+	r->env = (struct sec_env){ .schema = &r->schema, .today = r->today,
+		.person_name = person_name, .holiday = is_holiday,
+		.file_exists = r->source ? file_exists : NULL, .pseudo = pseudo, .ctx = r };
 	return rc;
 }
 

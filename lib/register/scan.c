@@ -43,7 +43,7 @@ static void visit_one(struct thread *t, size_t number)
 {
 	const struct sec_scan *s = t->shared->scan;
 	const struct sec_pick *pick = &s->selection->item[number];
-	struct sec_dialect dialect = { sec_schema_known_key, &s->reg->schema, false };
+	struct sec_dialect dialect = { .known_key = sec_schema_known_key, .ctx = &s->reg->schema };
 	struct sec_visit v = { number, pick, &t->rec, t->facts, t->worker };
 	struct sec_err err = SEC_ERR_INIT;
 	enum sec_tri keep;
