@@ -167,14 +167,28 @@ int sec_raw_message(struct sec_schema *s, const struct sec_raw *r, const char *k
 	return sec_message_compile(out, &site, k->value, err);
 }
 
-static bool listed(const char *const *list, const char *key, struct sec_suggest *g)
+static bool listed(const char *const *list, const char *key)
 {
-	for (; list && *list; list++) {
+	for (; list && *list; list++)
 		if (strcmp(*list, key) == 0)
 			return true;
-		sec_suggest_offer(g, *list);
-	}
 	return false;
+}
+
+static int unknown_key(const struct sec_raw *r, const struct sec_raw_key *k,
+	const char *const *known, const char *const *more, struct sec_err *err)
+{
+	struct sec_suggest g;
+	char room[96];
+
+	sec_suggest_init(&g, sec_str(k->key));
+	for (; *known; known++)
+		sec_suggest_offer(&g, *known);
+	for (; more && *more; more++)
+		sec_suggest_offer(&g, *more);
+	return sec_err_at(err, SEC_FAIL, k->place.file, k->place.line, 1,
+		"unknown key '%s' in [%s %s]%s", k->key, r->kind, r->id,
+		sec_did_you_mean(&g, room, sizeof(room)));
 }
 
 int sec_raw_keys(const struct sec_raw *r, const char *const *known, const char *const *more,
@@ -182,17 +196,10 @@ int sec_raw_keys(const struct sec_raw *r, const char *const *known, const char *
 {
 	for (unsigned i = 0; i < r->keys; i++) {
 		const struct sec_raw_key *k = &r->key[i];
-		struct sec_suggest g;
-		char room[96];
 
-		if (strncmp(k->key, "x-", 2) == 0)
-			continue;
-		sec_suggest_init(&g, sec_str(k->key));
-		if (listed(known, k->key, &g) || listed(more, k->key, &g))
-			continue;
-		return sec_err_at(err, SEC_FAIL, k->place.file, k->place.line, 1,
-			"unknown key '%s' in [%s %s]%s", k->key, r->kind, r->id,
-			sec_did_you_mean(&g, room, sizeof(room)));
+		if (strncmp(k->key, "x-", 2) != 0 && !listed(known, k->key) &&
+		    !listed(more, k->key))
+			return unknown_key(r, k, known, more, err);
 	}
 	return 0;
 }
