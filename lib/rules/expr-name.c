@@ -111,6 +111,8 @@ static int unknown_word(struct sec_compiler *c, struct sec_node *n, struct sec_b
 	unsigned u;
 	int i;
 
+	if (c->trying)
+		return SEC_FAIL;
 	sec_suggest_init(&g, word);
 	if (beside.words) {
 		for (u = 0; u < beside.words->n; u++)

@@ -133,8 +133,10 @@ const struct sec_raw *sec_schema_raw(const struct sec_schema *s, const char *kin
 const struct sec_raw *sec_schema_raw_next(const struct sec_schema *s, const char *kind,
 	const struct sec_raw *last)
 {
-	for (int i = last ? (int)(last - s->raw) + 1 : 0; i < s->raws; i++)
-		if (strcmp(s->raw[i].kind, kind) == 0)
+	int class = sec_raw_class(sec_str(kind));
+
+	for (int i = last ? (int)(last - s->raw) + 1 : 0; i < s->raws && class >= 0; i++)
+		if (s->raw[i].kind == sec_raw_kinds[class])
 			return &s->raw[i];
 	return NULL;
 }
