@@ -148,7 +148,10 @@ static void required_in(struct sec_checking *k, const struct sec_rule *rule,
 	if ((i && sec_facts_entry(k->f, i, field)) || sec_field_is_optional(k->f, i, field))
 		return;
 	spot = sec_spot_field(k->f, i, field);
-	if (d->required_from == 0)
+	if (k->s->kind[d->kind].repeat != SEC_REPEAT_NO)
+		sec_check_find(k, rule, spot, "'%s' is missing: every [%s] has it", spot.address,
+			k->s->kind[d->kind].name);
+	else if (d->required_from == 0)
 		sec_check_find(k, rule, spot, "'%s' is missing: every record needs it",
 			spot.address);
 	else

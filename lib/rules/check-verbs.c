@@ -117,8 +117,8 @@ static void check_history_of(struct sec_checking *k, const struct sec_rule *rule
 			spot = sec_spot_field(base, before, field);
 			spot.line = 1;
 			spot.col = 0;
-			spot.nowhere = true;
 		}
+		spot.nowhere = true; /* so that the message names the key */
 		sec_check_say(k, rule, NULL, spot, "evidence has been removed");
 		return;
 	}
