@@ -52,16 +52,24 @@ static sec_day day_of(const char *s)
 	return day;
 }
 
-static int set_up(void **state)
+/* Loads the schema, with the policy of a register where one is given. */
+static void load(const char *policy)
 {
 	struct sec_err err = SEC_ERR_INIT;
 	char *path = path_of("schema");
 	struct sec_schema_source source = sec_schema_folder(path);
 
-	(void)state;
-	if (sec_schema_load(&schema, &source, NULL, NULL, (struct sec_str){ 0 }, &err))
+	sec_schema_release(&schema);
+	if (sec_schema_load(&schema, &source, NULL, policy ? "policy.ini" : NULL,
+			sec_str(policy ? policy : ""), &err))
 		fail_msg("%s:%u: %s", err.path, err.line, err.msg);
 	free(path);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	load(NULL);
 	return 0;
 }
 
@@ -184,25 +192,32 @@ struct tally {
 	unsigned wrong;
 };
 
+static bool does_find(const struct row *row)
+{
+	bool found = false;
+	struct seen v;
+
+	see(&v, "tests/data/domain/life.ini", row->cell[2], row->cell + 3, row->cells - 3);
+	for (size_t i = 0; i < v.faults.n; i++)
+		found |= strcmp(v.faults.item[i].rule, row->cell[0]) == 0;
+	forget(&v);
+	return found;
+}
+
 static void try_rule(void *ctx, const struct row *row)
 {
 	struct tally *t = ctx;
 	int rule = sec_schema_rule(&schema, sec_str(row->cell[0]));
-	bool finds = strcmp(row->cell[1], "finds") == 0, found = false;
-	struct seen v;
+	bool finds = strcmp(row->cell[1], "finds") == 0;
 
 	if (rule < 0 || (!finds && strcmp(row->cell[1], "quiet") != 0))
 		fail_msg("rules.tsv:%u: no such rule or verdict", row->line);
 	(finds ? t->yes : t->no)[rule]++;
-	see(&v, "tests/data/domain/life.ini", row->cell[2], row->cell + 3, row->cells - 3);
-	for (size_t i = 0; i < v.faults.n; i++)
-		found |= strcmp(v.faults.item[i].rule, row->cell[0]) == 0;
-	if (found != finds) {
+	if (does_find(row) != finds) {
 		print_error("rules.tsv:%u: %s %s\n", row->line, row->cell[0],
 			finds ? "finds nothing" : "finds something");
 		t->wrong++;
 	}
-	forget(&v);
 }
 
 /* These need the record before, other records or a text that no edit writes. */
@@ -227,7 +242,7 @@ static void every_rule_finds_and_is_quiet(void **state)
 	for (int i = 0; i < schema.rules; i++) {
 		const struct sec_rule *rule = &schema.rule[i];
 		bool by_policy = strcmp(rule->id, "name-in-record") == 0 ||
-				 strcmp(rule->id, "early-end-forbidden") == 0;
+				 strcmp(rule->id, "early-end-forbidden") == 0; /* below */
 
 		if (is_tried_elsewhere(rule))
 			continue;
@@ -238,6 +253,49 @@ static void every_rule_finds_and_is_quiet(void **state)
 		}
 	}
 	assert_int_equal(t.wrong, 0);
+}
+
+static void policy_switches_rules(void **state)
+{
+	static const struct row rows[] = {
+		{ { "name-in-record", "", "2027-10-01", "person.name=A. Kovacs" }, 4, 0 },
+		{ { "name-in-record", "", "2027-10-01", "person.email=k@example.org" }, 4, 0 },
+		{ { "early-end-forbidden", "", "2027-03-05", "end.kind=early" }, 4, 0 },
+	};
+	static const struct row silent[] = {
+		{ { "permission-before-application", "", "2025-12-20", "permission.date=2025-12-02" }, 4, 0 },
+		{ { "step-skipped", "", "2025-12-20", "permission.decision=" }, 4, 0 },
+	};
+
+	(void)state;
+	load("[policy]\nearly-end = forbidden\npermission = notify\n[privacy]\nnames = refs\n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!does_find(&rows[i]))
+			fail_msg("%s finds nothing", rows[i].cell[0]);
+	for (size_t i = 0; i < sizeof(silent) / sizeof(*silent); i++)
+		if (does_find(&silent[i]))
+			fail_msg("%s finds something", silent[i].cell[0]);
+	load(NULL);
+}
+
+/* What is closed is not judged anew when a number changes. */
+static void numbers_leave_the_closed_alone(void **state)
+{
+	struct seen v;
+
+	(void)state;
+	load("[policy]\nservice-least = 9y\nshort-least = 9y\nshort-term = 9y\nlong = 1d\n"
+	     "longest = 1d\nhr-informed = 0d\nclearance-margin = 9y\ninduction = 0d\n"
+	     "mentor = 0d\nobjectives = 0d\nobjectives-most = 0\ngoals = 0d\npdp = 0d\n"
+	     "pdp-review = 0d\nmidpoint-grace = 0d\nreview-every = 0d\nreview-late = 0d\n"
+	     "contact-slack = 0\nsilence = 0d\nextension-notice = 9y\nextension-decide = 0d\n"
+	     "overrun-after = 0d\npost-change-tell = 0d\nreturn-talk = 9y\ndebrief-gap = 0d\n");
+	see(&v, "tests/data/domain/life.ini", "2027-10-01", NULL, 0);
+	for (size_t i = 0; i < v.faults.n; i++)
+		print_error("%s: %s\n", v.faults.item[i].rule, v.faults.item[i].message);
+	assert_int_equal(v.faults.n, 0);
+	forget(&v);
+	load(NULL);
 }
 
 static void try_due(void *ctx, const struct row *row)
@@ -535,6 +593,8 @@ int main(void)
 		cmocka_unit_test(other_ways_through_the_states),
 		cmocka_unit_test(a_whole_life_has_no_gap),
 		cmocka_unit_test(every_rule_finds_and_is_quiet),
+		cmocka_unit_test(policy_switches_rules),
+		cmocka_unit_test(numbers_leave_the_closed_alone),
 		cmocka_unit_test(every_due_item_opens_and_closes),
 		cmocka_unit_test(the_guides_are_covered),
 	};
