@@ -4,16 +4,41 @@
  * template, as Markdown, HTML or plain text; and pictures of many records.
  *
  * What a template sees (the data of one record):
- *   {{SECTION.KEY}}           the value, dates as ISO days, lists joined by ", "
- *   {{SECTION.KEY-words}}     a date in words ("20 July 2026")
- *   {{#SECTION}}…{{/SECTION}} each section of that kind in order, with its keys,
- *                             `id`, and `id-words` for events
- *   {{DERIVED}}, {{state}}, {{who}}, {{today}}, {{policy.NAME}}
- *   {{#fields.SECTION}}       its keys with `label`, `value`, `help`
- *   {{#due}}, {{#findings}}, {{#needs}} what is open, found, still missing
- *   {{#LIST}}                 lists declared in documents.ini
- * A variable that the record has no value for is printed as a visible gap with
- * the field's label. Everything is escaped for the format that is written.
+ *   {{SECTION.KEY}}           the value as it is written; lists joined by ", "
+ *   {{SECTION.KEY-words}}     of a date "20 July 2026", of a duration "4 weeks"
+ *   {{SECTION.KEY-name}}      of a line of text: the name people.ini has for it,
+ *                             else the text
+ *   {{#SECTION.KEY-is-VALUE}} of an enumeration: is it that one?
+ *   {{#SECTION}}…{{/SECTION}} a section that stands once, if it is there; each
+ *                             section of a kind that repeats, in order, with its
+ *                             keys, `id`, `id-words` for events, and `fields`
+ *   {{SECTION:ID.KEY}}        a key of one section of such a kind
+ *   {{DERIVED}}, {{state}}, {{who}}, {{today}}, {{next-state}}, {{register}},
+ *   {{policy.NAME}}, {{document.title}}; `-words` and `-is-VALUE` here too
+ *   {{#fields.SECTION}}       the keys of a section that stands once, with `key`,
+ *                             `label`, `value`, `words`, `help`; `words` is the
+ *                             value, dates and durations in words
+ *   {{#roles}}                who has a part in it: `name`, `label`, `who`
+ *   {{#due}}                  open due items: `title`, `due`, `due-words`, `days`,
+ *                             `overdue`, `now` (shown already), `hard`, `owner`,
+ *                             `tell`, `kind`, `section`
+ *   {{#findings}}             `message`, `advice`, `rule`, `level`, `error`, `line`,
+ *                             `address`
+ *   {{#needs}}                what the next state still needs: `what`, `who`,
+ *                             `address`
+ *   {{#LIST}}                 a list declared in documents.ini
+ *
+ * A value that the record does not have is false as a section, and printed as a
+ * visible gap with the field's label. A name that the schema does not have is an
+ * error with the template's line and column. Everything is escaped for the format
+ * that is written.
+ *
+ * documents.ini (and a register's own schema files):
+ *   [document NAME]  title, help, audience; gap: what gaps say before the label
+ *                    ("to be agreed"); lang: of the page
+ *   [list NAME]      of: a kind of section, or due, findings, needs, roles;
+ *                    when: a condition on the section; sort: an expression, with
+ *                    `-` in front descending; limit: the most items
  */
 #ifndef SEC_RENDER_DOCUMENT_H
 #define SEC_RENDER_DOCUMENT_H
@@ -25,18 +50,22 @@
 enum sec_document_format { SEC_DOCUMENT_MD, SEC_DOCUMENT_HTML, SEC_DOCUMENT_TXT };
 
 /* Where templates come from: the register's templates/ first, then the built-in
- * ones. False: there is none of that name. Names match [a-z0-9-]+ with `.md`. */
+ * ones. False: there is no file of that name. Names match [a-z0-9-]+ with `.md`,
+ * and `page.html` for what HTML documents stand in. The text must stay as it is
+ * until it is next called. */
 struct sec_template_source {
 	bool (*find)(void *ctx, struct sec_str name, struct sec_str *text);
 	void *ctx;
 };
 
-/* One document of one or several records, a page each. */
+/* One document of one or several records, a page each. NULL and an error: there
+ * is no such template (SEC_ABSENT, with the nearest name), or documents.ini is
+ * wrong. Template names: documents.ini's, and any other file. */
 struct sec_document;
 struct sec_document *sec_document_new(const char *template_name, enum sec_document_format format,
 	const struct sec_template_source *templates, const struct sec_schema *schema,
 	struct sec_err *err);
-/* Adds the page of a record. */
+/* Adds the page of the record that the facts are bound to. */
 int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err *err);
 /* Appends the finished document. */
 int sec_document_finish(struct sec_document *d, struct sec_buf *out, struct sec_err *err);

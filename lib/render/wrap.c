@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-enum { BETWEEN = 2, COLUMN_MIN = 6 };
+enum { BETWEEN = 2, COLUMN_MIN = 6, ROOM_MIN = 12, ROOM_LINES = 3 };
 
 static void add(struct sec_lines *l, const char *s, size_t len)
 {
@@ -157,9 +157,12 @@ static void measure(const struct sec_grid *g, size_t *wide, size_t width)
 		w = widest(&g->cell[i], true);
 		least[i % g->columns] = w > least[i % g->columns] ? w : least[i % g->columns];
 	}
-	for (i = 0; i < g->columns; i++)
-		if (wide[i] < 3)
-			wide[i] = 3;
+	for (i = 0; i < g->n; i++) {
+		size_t room = i < g->columns || g->cell[i].len ? 3 : g->columns == 1 ? width : ROOM_MIN;
+
+		w = wide[i % g->columns];
+		wide[i % g->columns] = w > room ? w : room;
+	}
 	fit(wide, least, g->columns, width);
 	free(least);
 }
@@ -177,8 +180,17 @@ static void end_line(struct sec_buf *out)
 	sec_buf_addch(out, '\n');
 }
 
+/* An empty cell is room to write in by hand. */
+static void print_room(struct sec_buf *out, size_t wide, size_t lines)
+{
+	while (lines--) {
+		pad(out, '_', wide);
+		sec_buf_addch(out, '\n');
+	}
+}
+
 static void print_row(struct sec_buf *out, const struct sec_buf *cell, const size_t *wide,
-	size_t columns)
+	size_t columns, bool heading)
 {
 	struct sec_lines *lines = xcalloc(columns, sizeof(*lines));
 	size_t i, k, most = 0;
@@ -193,7 +205,8 @@ static void print_row(struct sec_buf *out, const struct sec_buf *cell, const siz
 			size_t w = sec_utf8_width(s.s, s.len);
 
 			sec_buf_addslice(out, s);
-			pad(out, ' ', wide[i] + BETWEEN > w ? wide[i] + BETWEEN - w : 0);
+			pad(out, k || cell[i].len || heading ? ' ' : '_', wide[i] > w ? wide[i] - w : 0);
+			pad(out, ' ', BETWEEN);
 		}
 		end_line(out);
 	}
@@ -213,6 +226,16 @@ static bool several_lines(const struct sec_grid *g, const size_t *wide)
 	return false;
 }
 
+static bool has_heading(const struct sec_grid *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->columns; i++)
+		if (g->cell[i].len)
+			return true;
+	return false;
+}
+
 void sec_grid_print(const struct sec_grid *g, struct sec_buf *out, size_t width)
 {
 	size_t *wide, i, k;
@@ -223,16 +246,21 @@ void sec_grid_print(const struct sec_grid *g, struct sec_buf *out, size_t width)
 	wide = xcalloc(g->columns, sizeof(*wide));
 	measure(g, wide, width);
 	apart = several_lines(g, wide);
-	for (i = 0; i + g->columns <= g->n; i += g->columns) {
-		if (i > g->columns && apart)
-			sec_buf_addch(out, '\n');
-		print_row(out, g->cell + i, wide, g->columns);
-		for (k = 0; i == 0 && k < g->columns; k++) {
+	if (has_heading(g)) {
+		print_row(out, g->cell, wide, g->columns, true);
+		for (k = 0; k < g->columns; k++) {
 			pad(out, '-', wide[k]);
 			pad(out, ' ', k + 1 < g->columns ? BETWEEN : 0);
 		}
-		if (i == 0)
+		sec_buf_addch(out, '\n');
+	}
+	for (i = g->columns; i + g->columns <= g->n; i += g->columns) {
+		if (i > g->columns && apart)
 			sec_buf_addch(out, '\n');
+		if (g->columns == 1 && !g->cell[i].len)
+			print_room(out, wide[0], ROOM_LINES);
+		else
+			print_row(out, g->cell + i, wide, g->columns, false);
 	}
 	free(wide);
 }

@@ -18,7 +18,8 @@ void sec_wrap(struct sec_lines *out, struct sec_str text, size_t width);
 void sec_lines_split(struct sec_lines *out, struct sec_str text);
 void sec_lines_release(struct sec_lines *l);
 
-/* A table of cells, row by row, the first row its heading. */
+/* A table of cells, row by row, the first row its heading; where that is empty
+ * it is left out. */
 struct sec_grid {
 	size_t columns;
 	struct sec_buf *cell;
@@ -26,7 +27,8 @@ struct sec_grid {
 };
 void sec_grid_add(struct sec_grid *g, struct sec_str text);
 /* Columns two blanks apart, as wide as they need and `width` lets them; where
- * cells take several lines, empty lines keep the rows apart. */
+ * cells take several lines, empty lines keep the rows apart. An empty cell is
+ * underlined, as room to write in; alone in its row it is three such lines. */
 void sec_grid_print(const struct sec_grid *g, struct sec_buf *out, size_t width);
 void sec_grid_release(struct sec_grid *g);
 

@@ -209,7 +209,7 @@ static const char sample[] =
 	"| Key | A long heading |\n|---|---|\n| a | short |\n| b | " "x" MARK_LINE "y \\| z |\n\n"
 	"- item one is also long enough to be wrapped\n- " MARK_GAP "[due: day]" MARK_GAP_END
 	"\n\n  1. inner" MARK_LINE "second line\n\n"
-	"> quoted\n\n## Sub" MARK_LINE "title\n\n---\n\n<b>raw</b> [link](http://x.y)\n";
+	"> quoted\n\n| | |\n|---|---|\n| row | cell |\n\n## Sub" MARK_LINE "title\n\n---\n\n<b>raw</b> [link](http://x.y)\n";
 
 static void forms(void **state)
 {
@@ -221,7 +221,7 @@ static void forms(void **state)
 		"# Title\n\nOne paragraph that is long enough to be wrapped when the page is narrow, "
 		"with **bold** and `code`.\\\nNext line.\n\n| Key | A long heading |\n|---|---|\n| a | short |\n"
 		"| b | x<br>y \\| z |\n\n- item one is also long enough to be wrapped\n- **[due: day]**\n\n"
-		"  1. inner\\\n     second line\n\n> quoted\n\n## Sub title\n\n---\n\n<b>raw</b> [link](http://x.y)\n");
+		"  1. inner\\\n     second line\n\n> quoted\n\n| | |\n|---|---|\n| row | cell |\n\n## Sub title\n\n---\n\n<b>raw</b> [link](http://x.y)\n");
 	sec_buf_clear(&out);
 	sec_markdown_html(&out, sec_str(sample));
 	assert_string_equal(out.s,
@@ -231,7 +231,8 @@ static void forms(void **state)
 		"<td>a</td>\n<td>short</td>\n</tr>\n<tr>\n<td>b</td>\n<td>x<br />y | z</td>\n</tr>\n</tbody>\n</table>\n"
 		"<ul>\n<li>\n<p>item one is also long enough to be wrapped</p>\n</li>\n<li>\n"
 		"<p><mark>[due: day]</mark></p>\n<ol>\n<li>inner<br />\nsecond line</li>\n</ol>\n</li>\n</ul>\n"
-		"<blockquote>\n<p>quoted</p>\n</blockquote>\n<h2>Sub title</h2>\n<hr />\n"
+		"<blockquote>\n<p>quoted</p>\n</blockquote>\n<table>\n<tbody>\n<tr>\n<th scope=\"row\">row</th>\n"
+		"<td>cell</td>\n</tr>\n</tbody>\n</table>\n<h2>Sub title</h2>\n<hr />\n"
 		"<p><!-- raw HTML omitted -->raw<!-- raw HTML omitted --> <a href=\"http://x.y\">link</a></p>\n");
 	sec_buf_clear(&out);
 	sec_markdown_txt(&out, sec_str(sample), 30);
@@ -239,7 +240,7 @@ static void forms(void **state)
 		"Title\n=====\n\nOne paragraph that is long\nenough to be wrapped when the\npage is narrow, with bold and\n"
 		"code.\nNext line.\n\nKey  A long heading\n---  --------------\na    short\n\nb    x\n     y | z\n\n"
 		"- item one is also long enough\n  to be wrapped\n\n- [due: day]\n\n  1. inner\n     second line\n\n"
-		"> quoted\n\nSub title\n---------\n\n------------------------------\n\nraw link (http://x.y)\n");
+		"> quoted\n\nrow  cell\n\nSub title\n---------\n\n------------------------------\n\nraw link (http://x.y)\n");
 	sec_buf_release(&out);
 }
 
@@ -255,7 +256,9 @@ static void tables(void **state)
 			"A          B\n---------  ---------\none two    four five\nthree      six\n" },
 		{ 12, 1, "H/abcdefghijklmnopqrstuvwxyz", "H\n------------\nabcdefghijkl\nmnopqrstuvwx\nyz\n" },
 		{ 30, 2, "H/I/\xe4\xb8\xad\xe6\x96\x87/x", "H     I\n----  ---\n\xe4\xb8\xad\xe6\x96\x87  x\n" },
-		{ 30, 2, "H/I//", "H    I\n---  ---\n\n" },
+		{ 30, 2, "H/I/x/", "H    I\n---  ------------\nx    ____________\n" },
+		{ 8, 1, "H/", "H\n--------\n________\n________\n________\n" },
+		{ 30, 2, "//x/y", "x    y\n" },
 	};
 	size_t i;
 
@@ -273,6 +276,7 @@ static void tables(void **state)
 			if (!*s)
 				break;
 		}
+		assert_int_equal(g.n % g.columns, 0);
 		sec_grid_print(&g, &out, cases[i].width);
 		assert_string_equal(out.s, cases[i].expected);
 		sec_buf_release(&out);
