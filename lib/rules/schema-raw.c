@@ -55,32 +55,55 @@ static void place_value(struct sec_loader *l, const struct sec_entry *e, struct 
 	k->lines.s = sec_arena_strndup(&l->schema->arena, k->lines.s, k->lines.len);
 }
 
-/* What a register may not do to the rules and fields that come with the program. */
-static int may_override(const struct sec_loader *l, const struct sec_raw *raw,
-	const struct sec_raw_key *now, struct sec_str value)
+/* What a register may not do to the rules and fields that come with the program:
+ * change a field's type, and change what a rule of level error asserts. */
+static int override_type(const struct sec_loader *l, const struct sec_raw *raw,
+	const struct sec_raw_key *now)
 {
-	static const char *const words[] = { "message", "advice", "source", "summary", "at", NULL };
-	const struct sec_raw_key *was = sec_raw_value(raw, "severity");
-	bool error = was && sec_str_is(was->value, "error");
+	const char *was = sec_raw_text(raw, "type");
 
-	if (strcmp(raw->kind, "field") == 0 &&
-	    (strcmp(now->key, "type") == 0) && !sec_str_eq(sec_raw_find(raw, "type")->value, value))
-		return sec_raw_error(l->err, now,
-			"'%s' is a built-in field of type %s: a register may not change its type",
-			raw->id, sec_raw_find(raw, "type")->value.s);
-	if (strcmp(raw->kind, "rule") != 0 || !error)
+	if (!was)
+		was = sec_type_name(SEC_TYPE_TEXT);
+	if (strcmp(was, now->value.s) == 0)
 		return 0;
-	if (strcmp(now->key, "severity") == 0 && !sec_str_is(value, "error"))
+	return sec_raw_error(l->err, now,
+		"'%s' is a built-in field of type %s: a register may not change its type", raw->id,
+		was);
+}
+
+static int override_rule(const struct sec_loader *l, const struct sec_raw *raw,
+	const struct sec_raw_key *now)
+{
+	static const char *const free_keys[] = { "message", "advice", "source", "summary", "at",
+		NULL };
+	const char *was = sec_raw_text(raw, "severity");
+
+	if (!was || strcmp(was, "error") != 0)
+		return 0;
+	if (strcmp(now->key, "severity") == 0) {
+		if (strcmp(now->value.s, "error") == 0)
+			return 0;
 		return sec_raw_error(l->err, now,
 			"the built-in rule '%s' is an error: its severity may not be lowered", raw->id);
-	for (int i = 0; words[i]; i++)
-		if (strcmp(words[i], now->key) == 0)
+	}
+	for (int i = 0; free_keys[i]; i++)
+		if (strcmp(free_keys[i], now->key) == 0)
 			return 0;
-	if (strcmp(now->key, "severity") == 0)
-		return 0;
 	return sec_raw_error(l->err, now,
 		"the built-in rule '%s' is an error: a register may not change its '%s'", raw->id,
 		now->key);
+}
+
+static int may_override(const struct sec_loader *l, const struct sec_raw *raw,
+	const struct sec_raw_key *now)
+{
+	if (!l->local || raw->local)
+		return 0;
+	if (strcmp(raw->kind, "field") == 0 && strcmp(now->key, "type") == 0)
+		return override_type(l, raw, now);
+	if (strcmp(raw->kind, "rule") == 0)
+		return override_rule(l, raw, now);
+	return 0;
 }
 
 static int merge_key(struct sec_loader *l, struct sec_raw *raw, const char *file,
@@ -100,11 +123,9 @@ static int merge_key(struct sec_loader *l, struct sec_raw *raw, const char *file
 	if (old && old->local == l->local)
 		return sec_raw_error(l->err, &k, "'%s' of [%s %s] stands in %s:%u already", k.key,
 			raw->kind, raw->id, old->place.file, old->place.line);
-	if (l->local && !raw->local) {
-		rc = may_override(l, raw, &k, k.value);
-		if (rc)
-			return rc;
-	}
+	rc = may_override(l, raw, &k);
+	if (rc)
+		return rc;
 	if (old) {
 		k.built_in = old->value.s;
 		*old = k;
