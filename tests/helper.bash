@@ -91,6 +91,13 @@ make_register() {
 	commit "$dir" "register: begin"
 }
 
+# make_wired_register [DIR]: the same, with the merge driver that sec-init sets, so
+# that writers have nothing to say about it.
+make_wired_register() {
+	make_register "${1:-.}"
+	git -C "${1:-.}" config merge.sec.driver 'git merge-file %A %O %B'
+}
+
 # commit [DIR [MESSAGE]]: everything that is in the work tree, with plain git.
 commit() {
 	git -C "${1:-.}" add -A

@@ -19,7 +19,8 @@ static void visit(void *ctx, const struct sec_visit *v)
 	struct sec_check check = { .facts = v->facts, .stem = v->pick->stem,
 		.no_waive = k->no_waive, .out = &row->faults };
 
-	sec_peers_add(v->worker, v->facts, v->pick->stem, v->number);
+	if (v->pick->inside || !k->in_register) /* others are judged alone */
+		sec_peers_add(v->worker, v->facts, v->pick->stem, v->number);
 	if (v->number >= k->named)
 		return; /* read only for the sake of the others */
 	if (k->keep && sec_expr_test(k->keep, v->facts, NULL) != SEC_YES)
@@ -50,11 +51,16 @@ static void add_shared(void *ctx, size_t number, const struct sec_fault *fault)
 	f->address = fault->address ? xstrdup(fault->address) : NULL;
 }
 
+const char *checking_path(const struct checking_row *row)
+{
+	return row->pick->typed ? row->pick->typed : row->pick->path;
+}
+
 static int by_path(const void *a, const void *b)
 {
 	const struct checking_row *x = a, *y = b;
 
-	return strcmp(x->pick->path, y->pick->path);
+	return strcmp(checking_path(x), checking_path(y));
 }
 
 static void sum_up(struct checking *k)
@@ -91,6 +97,7 @@ int checking_run(struct checking *k, struct sec_register *r, struct sec_selectio
 	k->keep = keep;
 	k->no_waive = no_waive;
 	k->schema = &r->schema;
+	k->in_register = r->source != NULL;
 	if (k->named && r->source) /* the rest of the register, behind those named */
 		rc = sec_select(&k->all, r, NULL, 0, &everything, err);
 	if (rc)

@@ -24,7 +24,7 @@ struct checking {
 	/* private */
 	struct sec_selection all; /* the selection, then the rest of the register */
 	size_t named;
-	bool no_waive;
+	bool no_waive, in_register;
 	const struct sec_expr *keep;
 	const struct sec_schema *schema;
 	struct sec_peers *peers;
@@ -35,5 +35,8 @@ int checking_run(struct checking *k, struct sec_register *r, struct sec_selectio
 	const struct sec_expr *keep, bool no_waive, struct sec_scan_report *report,
 	struct sec_err *err);
 void checking_release(struct checking *k);
+
+/* What findings call a record: the path as it was typed, else from the root. */
+const char *checking_path(const struct checking_row *row);
 
 #endif

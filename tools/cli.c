@@ -196,7 +196,7 @@ static void print_line(const char *program, const char *fmt, va_list ap)
 
 	sec_buf_addf(&raw, "%s: ", program);
 	sec_buf_vaddf(&raw, fmt, ap);
-	sec_visible_text(&shown, raw.s, raw.len);
+	sec_visible(&shown, raw.s, raw.len);
 	fprintf(stderr, "%s\n", shown.s);
 	sec_buf_release(&raw);
 	sec_buf_release(&shown);

@@ -59,6 +59,8 @@ static int compile_columns(struct listing *l, struct sec_expr_site *site, const 
 	size_t n = 0, expr_alloc = 0, column_alloc = 0;
 	int rc = 0;
 
+	if (rest.len && rest.s[rest.len - 1] == ',')
+		return sec_err_set(err, SEC_USAGE, "an empty column in '%s'", columns);
 	while (rc == 0 && next_column(&rest, &item)) {
 		if (!item.len)
 			return sec_err_set(err, SEC_USAGE, "an empty column in '%s'", columns);

@@ -46,7 +46,7 @@ static void print_findings(struct cli *c, const struct checking *k, enum sec_fin
 		const struct checking_row *row = &k->row[i];
 
 		for (f = 0; row->kept && f < row->faults.n; f++)
-			sec_finding_print(format, row->pick->path, &row->faults.item[f], c->colour, &out);
+			sec_finding_print(format, checking_path(row), &row->faults.item[f], c->colour, &out);
 		if (out.len > 64 * 1024)
 			cli_put(c, &out);
 	}
@@ -99,8 +99,12 @@ static int on_records(struct cli *c, struct sec_register *r, const struct option
 	struct sec_selection selection = { 0 };
 	struct sec_arena arena = SEC_ARENA_INIT;
 	struct sec_expr *keep = NULL;
+	size_t i;
 	int code, rc = cli_select(c, r, &selection);
 
+	for (i = 0; !c->operands && i < selection.debris.n; i++)
+		cli_say(c, "%s is left over from an editor or a sync folder and is not read",
+			selection.debris.item[i]);
 	if (rc == 0)
 		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
 	if (rc)

@@ -45,6 +45,11 @@ static const struct {
 } wiring[] = {
 	{ "diff.sec.xfuncname", "^\\[.*\\]" },
 	{ "pull.rebase", "false" },
+	/* git's own merge of lines where sec-merge is not installed: a driver that
+	 * cannot be run would leave our side and call it a conflict */
+	{ "merge.sec.name", "records, key by key" },
+	{ "merge.sec.driver", "if command -v sec-merge >/dev/null; then sec-merge %O %A %B %L %P; "
+		"else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi" },
 };
 
 struct init {
@@ -153,7 +158,8 @@ static void say_what_next(const struct init *in, const struct sec_outcome *o, bo
 	if (there)
 		cli_say(in->cli, "%s is a register already; git is set up for it", in->dir);
 	else
-		cli_say(in->cli, "committed %s; next: cd %s && sec-new type=internal title='…' ref=p1001",
+		cli_say(in->cli, "committed %s; next: cd %s && sec-new type=internal title='…' ref=p1001 "
+			"post='…' home: organisation='…' manager='…'",
 			o->hash, in->dir);
 }
 

@@ -118,6 +118,8 @@ static int check_usage(struct cli *c, const char *format, const char *columns, c
 
 	if (!is_whole(format) && !sec_rows_format_parse(format, &known))
 		return cli_usage(c, "--format is table, tsv, csv, json, ids or ini, not '%s'", format);
+	if ((columns && !*columns) || (count && !*count))
+		return cli_usage(c, "%s names no column", count ? "--count" : "-o");
 	if (count && (columns || sort))
 		return cli_usage(c, "--count says what is shown and in what order: leave out -o and --sort");
 	if (is_whole(format) && (columns || count))

@@ -81,6 +81,10 @@ static void add_way_out(const struct sec_schema *s, const struct sec_fault *f, s
 {
 	int i = sec_schema_rule(s, sec_str(f->rule));
 
+	if (f->address && strcmp(f->rule, "required") == 0) {
+		sec_buf_addf(out, "    add: %s=…\n", f->address);
+		return;
+	}
 	if (f->advice) {
 		sec_buf_addstr(out, "    ");
 		sec_visible(out, f->advice, strlen(f->advice));

@@ -91,6 +91,18 @@ int sec_err_exit(int code)
 	return code == SEC_OK ? 0 : code == SEC_NO ? 1 : 2;
 }
 
+/* The list that ends a message is indented; any other newline came with data. */
+static void show_lines(struct sec_buf *out, const char *s)
+{
+	const char *end;
+
+	for (; (end = strstr(s, "\n  ")); s = end + 1) {
+		sec_visible(out, s, (size_t)(end - s));
+		sec_buf_addch(out, '\n');
+	}
+	sec_visible(out, s, strlen(s));
+}
+
 int sec_err_print(const char *program, const struct sec_err *err)
 {
 	struct sec_buf raw = SEC_BUF_INIT, shown = SEC_BUF_INIT;
@@ -105,7 +117,7 @@ int sec_err_print(const char *program, const struct sec_err *err)
 		sec_buf_addstr(&raw, ": ");
 	}
 	sec_buf_addstr(&raw, err->msg ? err->msg : "something failed without a reason");
-	sec_visible_text(&shown, raw.s, raw.len);
+	show_lines(&shown, raw.s);
 	fprintf(stderr, "%s\n", shown.s);
 	sec_buf_release(&raw);
 	sec_buf_release(&shown);

@@ -54,7 +54,8 @@ int sec_err_prefix(struct sec_err *err, const char *fmt, ...)
 void sec_err_clear(struct sec_err *err);
 
 /* Prints `PROGRAM: PATH:LINE:COL: message` on standard error, control bytes
- * made visible, and returns the exit code of the error. */
+ * made visible, and returns the exit code of the error. Only a line indented by
+ * two blanks begins a line of its own: what a message lists. */
 int sec_err_print(const char *program, const struct sec_err *err);
 
 /* 0, 1 or 2 for a code of this list. */

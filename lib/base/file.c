@@ -67,6 +67,9 @@ static int open_error(struct sec_err *err, const char *path)
 		return sec_err_set(err, SEC_FAIL, "%s is or runs through a symbolic link", path);
 	if (errno == ENXIO)
 		return sec_err_set(err, SEC_FAIL, "%s is a socket, not a plain file", path);
+	if (errno == EINVAL) /* from sec_path_is_safe() */
+		return sec_err_set(err, SEC_FAIL, "%s is no path that can be read: a control character, "
+			"'..' or an empty part", path);
 	return sec_err_errno(err, "cannot open", path);
 }
 

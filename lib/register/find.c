@@ -154,7 +154,7 @@ int sec_find_nothing(struct sec_register *r, const struct sec_paths *all, const 
 int sec_find_ambiguous(struct sec_register *r, const char *name, const struct sec_paths *hits,
 	struct sec_err *err)
 {
-	struct sec_buf list = SEC_BUF_INIT;
+	struct sec_buf list = SEC_BUF_INIT, text = SEC_BUF_INIT;
 	struct finder f;
 	size_t i;
 	int rc = finder_init(&f, r, err);
@@ -162,10 +162,12 @@ int sec_find_ambiguous(struct sec_register *r, const char *name, const struct se
 	for (i = 0; rc == 0 && i < hits->n && i < CANDIDATES; i++) {
 		sec_buf_addf(&list, "\n  %.*s", SEC_ARG(stem_of(hits->item[i])));
 		if (finder_bind(&f, hits->item[i], NULL) == 0) {
+			sec_buf_clear(&text);
+			finder_value(&f, 0, &text);
+			sec_buf_addstr(&text, ", ");
+			finder_value(&f, SEARCHED - 1, &text);
 			sec_buf_addstr(&list, "  ");
-			finder_value(&f, 0, &list);
-			sec_buf_addstr(&list, ", ");
-			finder_value(&f, SEARCHED - 1, &list);
+			sec_visible(&list, text.s, text.len);
 		}
 	}
 	if (hits->n > CANDIDATES)
@@ -175,5 +177,6 @@ int sec_find_ambiguous(struct sec_register *r, const char *name, const struct se
 			hits->n, list.s);
 	finder_release(&f);
 	sec_buf_release(&list);
+	sec_buf_release(&text);
 	return rc;
 }

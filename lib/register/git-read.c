@@ -116,7 +116,7 @@ static int resolve_rev(struct sec_git *git, const char *rev, struct sec_git_poin
 			"date YYYY-MM-DD", rev);
 		if (sec_day_guess(rev, strlen(rev), &guess)) {
 			sec_day_format(guess, ymd);
-			sec_err_set(err, rc, "'%s' is no date; did you mean %s", rev, ymd);
+			sec_err_set(err, rc, "'%s' is no date; did you mean %s?", rev, ymd);
 		}
 	} else
 		rc = sec_git_error(err, SEC_FAIL, "cannot resolve '%s'", rev);

@@ -28,11 +28,12 @@ struct thread {
 	pthread_t id;
 };
 
+/* Most messages about a file name it themselves. */
 static void unread(struct thread *t, const char *path, struct sec_err *err)
 {
 	struct sec_scan_report *r = &t->report;
 
-	if (!err->path)
+	if (!err->path && !strstr(err->msg, path))
 		err->path = xstrdup(path);
 	SEC_GROW(r->error, r->errors, r->error_alloc);
 	r->error[r->errors++] = *err;
@@ -74,11 +75,12 @@ static void *run(void *arg)
 	return NULL;
 }
 
-static int by_path(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
 	const struct sec_err *x = a, *y = b;
+	int c = strcmp(x->path ? x->path : "", y->path ? y->path : "");
 
-	return strcmp(x->path, y->path);
+	return c ? c : strcmp(x->msg, y->msg);
 }
 
 static void finish(struct thread *t, struct sec_scan_report *out)
@@ -125,7 +127,7 @@ void sec_scan(const struct sec_scan *s, struct sec_scan_report *out)
 	for (i = 0; i < threads; i++)
 		finish(&thread[i], out);
 	if (out->errors)
-		qsort(out->error, out->errors, sizeof(*out->error), by_path);
+		qsort(out->error, out->errors, sizeof(*out->error), by_place);
 }
 
 void sec_scan_report_release(struct sec_scan_report *r)
@@ -177,6 +179,7 @@ int sec_scan_filter(struct sec_register *r, struct sec_selection *selection,
 			selection->item[n++] = p;
 		} else {
 			free(p.path);
+			free(p.typed);
 			free(p.stem);
 		}
 	}

@@ -54,7 +54,8 @@ static void grow_seen(struct select *s)
 		*slot_of(s, s->out->item[i].path) = s->out->item[i].path;
 }
 
-static void pick(struct select *s, const char *path, bool inside)
+/* `typed`: the path as it was named; NULL where it was named otherwise. */
+static void pick(struct select *s, const char *path, const char *typed, bool inside)
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
@@ -72,6 +73,7 @@ static void pick(struct select *s, const char *path, bool inside)
 	SEC_GROW(s->out->item, s->out->n, s->out->alloc);
 	p = &s->out->item[s->out->n++];
 	p->path = xstrdup(path);
+	p->typed = typed ? xstrdup(typed) : NULL;
 	p->stem = xstrndup(name, len);
 	p->inside = inside;
 	*slot = p->path;
@@ -82,7 +84,7 @@ static int list_all(struct select *s, struct sec_err *err)
 	if (s->listed || !s->reg->source)
 		return 0;
 	s->listed = true;
-	return sec_source_list(s->reg->source, "secondments", &s->all, NULL, err);
+	return sec_source_list(s->reg->source, "secondments", &s->all, &s->out->debris, err);
 }
 
 /* A path below the register's root, made relative to it; NULL when it is not. */
@@ -98,51 +100,77 @@ static char *inside_register(const struct sec_register *r, const char *path)
 	return in;
 }
 
+static char *join(const char *folder, const char *rest)
+{
+	size_t n = strlen(folder);
+
+	while (n > 1 && folder[n - 1] == '/')
+		n--;
+	if (strcmp(folder, ".") == 0 || strcmp(folder, "./") == 0)
+		return xstrdup(rest);
+	return xasprintf("%.*s%s%s", (int)n, folder, n == 1 && *folder == '/' ? "" : "/", rest);
+}
+
 /* Every record of the register below a folder of it ("" for the root). */
-static int pick_folder_inside(struct select *s, const char *folder, struct sec_err *err)
+static int pick_folder_inside(struct select *s, const char *folder, const char *typed,
+	struct sec_err *err)
 {
 	size_t n = strlen(folder), i;
 	int rc = list_all(s, err);
 
-	while (n && folder[n - 1] == '/')
-		n--;
-	for (i = 0; rc == 0 && i < s->all.n; i++)
-		if (n == 0 || (strncmp(s->all.item[i], folder, n) == 0 && s->all.item[i][n] == '/'))
-			pick(s, s->all.item[i], true);
+	for (i = 0; rc == 0 && i < s->all.n; i++) {
+		const char *path = s->all.item[i];
+		char *full = NULL;
+
+		if (n && (strncmp(path, folder, n) != 0 || path[n] != '/'))
+			continue;
+		if (typed)
+			full = join(typed, path + n + (n > 0));
+		pick(s, path, full, true);
+		free(full);
+	}
 	return rc;
 }
 
+/* Every record file below a folder; of another register only what it calls so. */
 static int pick_folder_outside(struct select *s, const char *folder, struct sec_err *err)
 {
 	struct sec_source *tree;
 	struct sec_paths paths = { 0 };
-	const char *slash;
-	char *parent, *path;
-	size_t i, n = strlen(folder);
+	size_t i;
+	int rc = sec_source_open_tree(&tree, folder, err);
+
+	if (rc)
+		return rc;
+	rc = sec_source_list(tree, sec_source_exists(tree, "policy.ini") ? "secondments" : "", &paths,
+		NULL, err);
+	for (i = 0; rc == 0 && i < paths.n; i++) {
+		char *full = join(folder, paths.item[i]);
+
+		pick(s, full, full, false);
+		free(full);
+	}
+	sec_source_close(tree);
+	sec_paths_release(&paths);
+	return rc;
+}
+
+/* Is it a path from the register, a file or a folder? 1: it was, and is picked. */
+static int pick_path_inside(struct select *s, const char *name, struct sec_err *err)
+{
+	size_t before = s->out->n;
 	int rc;
 
-	while (n > 1 && folder[n - 1] == '/')
-		n--;
-	path = xstrndup(folder, n);
-	slash = strrchr(path, '/');
-	parent = !slash ? xstrdup(".") : slash == path ? xstrdup("/")
-		: xstrndup(path, (size_t)(slash - path));
-	rc = sec_source_open_tree(&tree, parent, err);
-	if (rc == 0) {
-		rc = sec_source_list(tree, slash ? slash + 1 : path, &paths, NULL, err);
-		for (i = 0; rc == 0 && i < paths.n; i++) {
-			char *full = !slash ? xstrdup(paths.item[i])
-				: xasprintf("%s/%s", slash == path ? "" : parent, paths.item[i]);
-
-			pick(s, full, false);
-			free(full);
-		}
-		sec_source_close(tree);
+	if (!s->reg->source || !sec_path_is_safe(name))
+		return 0;
+	if (sec_source_exists(s->reg->source, name)) {
+		pick(s, name, name, true);
+		return 1;
 	}
-	sec_paths_release(&paths);
-	free(parent);
-	free(path);
-	return rc;
+	if (!strchr(name, '/'))
+		return 0;
+	rc = pick_folder_inside(s, name, NULL, err);
+	return rc < 0 ? rc : s->out->n > before;
 }
 
 /* Is it a path, from the current folder or from the register? 1: it was, and is
@@ -150,31 +178,25 @@ static int pick_folder_outside(struct select *s, const char *folder, struct sec_
 static int pick_path(struct select *s, const char *name, struct sec_err *err)
 {
 	struct stat st;
-	char *in;
-	int rc = 1;
+	char *in, *plain;
+	size_t n = strlen(name);
+	int rc = 0;
 
 	if (stat(name, &st) == 0) {
 		in = inside_register(s->reg, name);
 		if (S_ISDIR(st.st_mode))
-			rc = in ? pick_folder_inside(s, in, err) : pick_folder_outside(s, name, err);
+			rc = in ? pick_folder_inside(s, in, name, err) : pick_folder_outside(s, name, err);
 		else
-			pick(s, in ? in : name, in != NULL);
+			pick(s, in ? in : name, name, in != NULL);
 		free(in);
 		return rc < 0 ? rc : 1;
 	}
-	if (!s->reg->source || !sec_path_is_safe(name))
-		return 0;
-	if (sec_source_exists(s->reg->source, name)) {
-		pick(s, name, true);
-		return 1;
-	}
-	if (strchr(name, '/')) {
-		size_t before = s->out->n;
-
-		rc = pick_folder_inside(s, name, err);
-		return rc < 0 ? rc : s->out->n > before;
-	}
-	return 0;
+	while (n > 1 && name[n - 1] == '/')
+		n--;
+	plain = xstrndup(name, n);
+	rc = pick_path_inside(s, plain, err);
+	free(plain);
+	return rc;
 }
 
 static int pick_hits(struct select *s, const char *name, const struct sec_paths *hits,
@@ -187,7 +209,7 @@ static int pick_hits(struct select *s, const char *name, const struct sec_paths 
 	if (hits->n > 1 && (s->options->one || name[0] != '@'))
 		return sec_find_ambiguous(s->reg, name, hits, err);
 	for (i = 0; i < hits->n; i++)
-		pick(s, hits->item[i], true);
+		pick(s, hits->item[i], NULL, true);
 	return 0;
 }
 
@@ -203,7 +225,7 @@ static int pick_name(struct select *s, const char *name, struct sec_err *err)
 		bool there = sec_source_exists(s->reg->source, path);
 
 		if (there)
-			pick(s, path, true);
+			pick(s, path, NULL, true);
 		free(path);
 		if (there)
 			return 0;
@@ -236,12 +258,14 @@ static int pick_lines(struct select *s, struct sec_err *err)
 		end = p + n + (p[n] == '\n');
 		line++;
 		p[n] = '\0';
-		p[strcspn(p, "\t\r")] = '\0';
+		p[strcspn(p, "\r")] = '\0';
 		if (!*p)
 			continue;
 		any = true;
-		rc = pick_name(s, p, err);
-		if (rc && strchr(p, ' '))
+		p[strcspn(p, "\t")] = '\0';
+		rc = *p ? pick_name(s, p, err)
+			: sec_err_set(err, SEC_FAIL, "a row whose first field is empty names no record");
+		if (rc && strpbrk(p, " ,{"))
 			rc = sec_err_set(err, SEC_FAIL, "standard input, line %u: '%s' names no record; "
 				"it looks like a table: add --format ids to the program before the pipe", line, p);
 		else if (rc)
@@ -260,7 +284,7 @@ static int pick_all(struct select *s, struct sec_err *err)
 	if (!s->reg->source)
 		return sec_err_set(err, SEC_FAIL, "no register here: no folder from this one upwards "
 			"has a policy.ini; name one with -C DIR, or name record files");
-	return pick_folder_inside(s, "", err);
+	return pick_folder_inside(s, "", NULL, err);
 }
 
 int sec_select(struct sec_selection *out, struct sec_register *r, char *const *name, size_t names,
@@ -283,9 +307,11 @@ void sec_selection_release(struct sec_selection *s)
 
 	for (i = 0; i < s->n; i++) {
 		free(s->item[i].path);
+		free(s->item[i].typed);
 		free(s->item[i].stem);
 	}
 	free(s->item);
+	sec_paths_release(&s->debris);
 	memset(s, 0, sizeof(*s));
 }
 

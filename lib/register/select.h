@@ -15,7 +15,8 @@
 #include "register/register.h"
 
 struct sec_pick {
-	char *path;  /* as it is printed: from the register's root, or as typed */
+	char *path;  /* from the register's root, or from the current folder */
+	char *typed; /* the same as it was named, for findings; NULL: not by a path */
 	char *stem;  /* file name without .ini */
 	bool inside; /* path is below the register's root; else from the current folder */
 };
@@ -24,6 +25,7 @@ struct sec_selection {
 	struct sec_pick *item;
 	size_t n, alloc;
 	bool empty_input; /* `-` was named and standard input had no name */
+	struct sec_paths debris; /* leavings of editors and sync folders, where all was listed */
 };
 
 struct sec_select_options {

@@ -162,8 +162,12 @@ static int list_entry(const struct listing *l, DIR *dir, const struct dirent *d,
 	int fd, rc;
 
 	if (type == DT_UNKNOWN && fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-		type = S_ISDIR(st.st_mode) ? DT_DIR : DT_REG;
-	if (type != DT_DIR) {
+		type = S_ISDIR(st.st_mode) ? DT_DIR : S_ISLNK(st.st_mode) ? DT_LNK : DT_REG;
+	if (type == DT_LNK && fstatat(dirfd(dir), d->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode)) {
+		sec_paths_add(l->out, path->s); /* reading it says why the records in it are not seen */
+		return 0;
+	}
+	if (type != DT_DIR || is_record_name(d->d_name)) {
 		list_file(l, path->s);
 		return 0;
 	}
@@ -189,7 +193,7 @@ static int list_folder(const struct listing *l, int at, struct sec_buf *path, st
 	while (rc == 0 && (errno = 0, d = readdir(dir))) {
 		if (d->d_name[0] == '.')
 			continue;
-		sec_buf_addf(path, "/%s", d->d_name);
+		sec_buf_addf(path, len ? "/%s" : "%s", d->d_name);
 		rc = list_entry(l, dir, d, path, err);
 		path->len = len;
 		path->s[len] = '\0';
@@ -204,7 +208,8 @@ static int list_tree(struct sec_source *s, const char *folder, const struct list
 	struct sec_err *err)
 {
 	struct sec_buf path = SEC_BUF_INIT;
-	int fd = sec_file_open_below(s->root, folder, O_RDONLY | O_DIRECTORY, 0);
+	int fd = *folder ? sec_file_open_below(s->root, folder, O_RDONLY | O_DIRECTORY, 0)
+		: openat(s->root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc;
 
 	if (fd < 0 && errno == ENOENT)
@@ -245,6 +250,8 @@ int sec_source_list(struct sec_source *s, const char *folder, struct sec_paths *
 		free(path);
 	}
 	sec_paths_sort(out);
+	if (debris)
+		sec_paths_sort(debris);
 	return rc;
 }
 

@@ -31,7 +31,7 @@ int sec_source_open_commit(struct sec_source **out, const char *root, const char
 	sec_day *day, struct sec_err *err);
 void sec_source_close(struct sec_source *s);
 
-/* Every `*.ini` below the folder ("secondments", "schema"), sorted, leavings of
+/* Every `*.ini` below the folder ("secondments", "schema", "" for all), sorted, leavings of
  * editors and sync folders left out (handed to `debris` when it is given).
  * A folder that is not there holds nothing. */
 int sec_source_list(struct sec_source *s, const char *folder, struct sec_paths *out,
