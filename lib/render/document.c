@@ -134,9 +134,12 @@ static int unknown_name(const struct sec_document *d, struct sec_str name, struc
 		kind_name.len = name.len;
 	kind = sec_schema_kind(s, kind_name);
 	sec_suggest_init(&g, name);
-	for (i = 0; i < s->fields; i++)
-		sec_suggest_offer(&g, sec_arena_printf(&a, "%s.%s", s->kind[s->field[i].kind].name,
-			s->field[i].key));
+	for (i = 0; i < s->fields; i++) {
+		const struct sec_kind *of = &s->kind[s->field[i].kind];
+
+		sec_suggest_offer(&g, of->repeat != SEC_REPEAT_NO ? s->field[i].key
+			: sec_arena_printf(&a, "%s.%s", of->name, s->field[i].key));
+	}
 	for (i = 0; i < s->kinds; i++)
 		sec_suggest_offer(&g, s->kind[i].name);
 	for (i = 0; i < s->deriveds; i++)
