@@ -174,7 +174,8 @@ static void judge(struct sec_verdicts *v, const struct chain *c, const struct se
 {
 	const struct sec_peer *r = &row[i];
 	sec_day most = sec_day_add(c->start, r->longest);
-	sec_day most_together = sec_day_add(c->chain_start, r->together);
+	/* as if the chain's earlier runs stood directly before this one */
+	sec_day most_together = sec_day_add((sec_day)(c->start - c->days_before), r->together);
 	int64_t days = c->days_before + (c->end - c->start + 1);
 	char from[11], until[11], limit[40];
 
@@ -186,7 +187,7 @@ static void judge(struct sec_verdicts *v, const struct chain *c, const struct se
 			"longer than %s", row[i - 1].stem, i - c->first > 1 ? " and earlier ones" : "",
 			from, until, limit);
 	} else if (is_set(r->together) && i > c->chain_first && most_together != SEC_DAY_NONE &&
-		   days > most_together - c->chain_start) {
+		   c->end > most_together) {
 		sec_dur_format(r->together, limit);
 		sec_day_format(c->chain_start, from);
 		sec_verdict_add(v, r, "with %s%s it makes %lld days since %s: more than %s, with no "
