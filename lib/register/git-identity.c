@@ -47,18 +47,17 @@ static bool is_blank(const char *s)
 	return s[strspn(s, " \t")] == '\0';
 }
 
-static int check(const char *value, const char *what, struct sec_err *err)
+static int check(const char *value, const char *what, const char *key, struct sec_err *err)
 {
 	const char *p;
 
 	if (!value || is_blank(value))
-		return sec_err_set(err, SEC_FAIL, "git does not know your %s; run: git config --global "
+		return sec_err_set(err, SEC_FAIL, "git does not know %s; run: git config --global "
 			"user.name 'Your Name' && git config --global user.email you@example.org", what);
 	for (p = value; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f || *p == '<' || *p == '>')
-			return sec_err_set(err, SEC_FAIL, "the %s '%s' that git has for you holds <, > or a "
-				"control character; set it with: git config --global user.%s", what, value,
-				what[0] == 'n' ? "name" : "email");
+			return sec_err_set(err, SEC_FAIL, "%s as git has it, '%s', holds <, > or a control "
+				"character; set it with: git config --global %s", what, value, key);
 	return 0;
 }
 
@@ -155,10 +154,10 @@ static int one(git_signature **out, git_config *cfg, const struct role *role, st
 	const char *date = getenv(role->date_env);
 	git_time_t when = time(NULL);
 	int offset = local_offset((time_t)when);
-	int rc = check(name, "name", err);
+	int rc = check(name, "your name", "user.name", err);
 
 	if (rc == 0)
-		rc = check(email, "e-mail address", err);
+		rc = check(email, "your e-mail address", "user.email", err);
 	if (rc == 0 && date && *date && !parse_raw(date, &when, &offset)
 		&& !parse_iso(date, &when, &offset))
 		rc = sec_err_set(err, SEC_FAIL, "%s is '%s'; write it as 2026-01-31T12:00:00+01:00",

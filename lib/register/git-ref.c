@@ -191,7 +191,7 @@ static void ref_paths(struct sec_git *git, const char *branch, char **ref, char 
 int sec_git_swap(struct sec_git *git, const struct sec_git_head *head,
 	const struct sec_git_id *commit, const char *token, const char *subject, struct sec_err *err)
 {
-	char hex[SEC_GIT_HEX + 2], *ref, *lock, *own = xasprintf("%s/sec-%s.ref", git->gitdir, token);
+	char hex[SEC_GIT_HEX + 2], *ref, *lock, *own = xasprintf("%s/sec-%s.branch", git->gitdir, token);
 	struct sec_buf line = SEC_BUF_INIT;
 	int rc;
 

@@ -84,7 +84,7 @@ void sec_journal_format(const struct sec_journal *j, struct sec_buf *out)
 	char commit[SEC_GIT_HEX + 1];
 
 	sec_git_id_hex(&j->commit, commit);
-	sec_buf_addf(out, "%s\ntoken %s\npid %ld\nstart %llu\nhost %s\nboot %s\nbranch %s\ncommit %s\nend\n",
+	sec_buf_addf(out, "%s\ntoken %s\npid %ld\nbegan %llu\nmachine %s\nboot %s\nbranch %s\ncommit %s\nend\n",
 		first_line, j->token, j->pid, j->start, j->host, j->boot, j->branch, commit);
 }
 
@@ -139,7 +139,7 @@ bool sec_journal_parse(struct sec_str text, struct sec_journal *out)
 	good = take(&at, "sec-journal", &version) && sec_str_is(version, "1")
 		&& take_copy(&at, "token", out->token, sizeof(out->token))
 		&& strspn(out->token, "0123456789abcdef") == SEC_TOKEN && take(&at, "pid", &pid)
-		&& take(&at, "start", &start) && take_copy(&at, "host", out->host, sizeof(out->host))
+		&& take(&at, "began", &start) && take_copy(&at, "machine", out->host, sizeof(out->host))
 		&& take_copy(&at, "boot", out->boot, sizeof(out->boot)) && take(&at, "branch", &branch)
 		&& take(&at, "commit", &commit) && strcmp(at, "end\n") == 0
 		&& strncmp(branch.s, "refs/heads/", 11) == 0 && parse_hex(commit, &out->commit);

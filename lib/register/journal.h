@@ -10,8 +10,8 @@
  *     sec-journal 1
  *     token 0123456789abcdef        names the writer's temporary files
  *     pid 4711
- *     start 123456                  when that process began, so that a pid is not mistaken
- *     host name
+ *     began 123456                  when that process began, so that a pid is not mistaken
+ *     machine name
  *     boot 5b1c…                    the kernel's boot id
  *     branch refs/heads/main
  *     commit 40 hex digits

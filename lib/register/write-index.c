@@ -27,7 +27,7 @@ int sec_index_check(struct sec_draft *d, const struct sec_git_write *ops,
 		int rc = ops->index_get(index, c->full, &staged, err);
 
 		if (rc < 0)
-			return SEC_FAIL;
+			return err->code = SEC_FAIL;
 		if (sec_entry_same(&staged, &c->base))
 			continue;
 		if (!c->base.present)
@@ -52,10 +52,12 @@ static int copy_bytes(struct writer *wr, const char *own, struct sec_err *err)
 
 int sec_index_copy(struct writer *wr, struct sec_err *err)
 {
-	char *own = sec_own_path(wr, "index");
+	char *own = sec_own_path(wr, "index"), *lock = sec_own_path(wr, "index.lock");
 	int rc = 0;
 
-	unlink(own);
+	unlink(own); /* a repair that was killed may have left them */
+	unlink(lock);
+	free(lock);
 	/* A second name for the old index; writing replaces the name, not the file. */
 	if (linkat(wr->gitfd, "index", AT_FDCWD, own, 0) < 0 && errno != ENOENT)
 		rc = copy_bytes(wr, own, err);
@@ -101,6 +103,48 @@ int sec_index_stage(struct writer *wr, struct sec_err *err)
 		rc = sec_err_errno(err, "cannot write", own);
 	free(own);
 	return rc;
+}
+
+/* A rename changes a file's ctime, which git keeps in whole seconds: where one
+ * began in between, `git diff-index` would call the file modified. Whatever
+ * fails here, the index staged before is as good. */
+void sec_index_touch_up(struct writer *wr)
+{
+	struct sec_draft *d = &wr->draft;
+	char *own;
+	struct stat st;
+	size_t i;
+	int fd, rc = 0;
+	bool late = false;
+
+	for (i = 0; i < d->n; i++) {
+		struct change *c = d->item[i];
+
+		if (!c->after.present)
+			continue;
+		fd = sec_file_open_below(wr->root, c->full, O_PATH, 0);
+		if (fd >= 0 && fstat(fd, &st) == 0 && st.st_ino == c->st.st_ino
+			&& st.st_mtim.tv_sec == c->st.st_mtim.tv_sec
+			&& st.st_mtim.tv_nsec == c->st.st_mtim.tv_nsec && st.st_size == c->st.st_size) {
+			late |= st.st_ctim.tv_sec != c->st.st_ctim.tv_sec;
+			c->st = st;
+		}
+		if (fd >= 0)
+			close(fd);
+	}
+	if (!late)
+		return;
+	own = sec_own_path(wr, "index");
+	rc = wr->ops->index_open(&wr->index, own, NULL);
+	for (i = 0; rc == 0 && i < d->n; i++)
+		if (d->item[i]->after.present)
+			rc = wr->ops->index_set(wr->index, d->item[i]->full, &d->item[i]->after,
+				&d->item[i]->st, NULL);
+	if (rc == 0)
+		sec_index_stage(wr, NULL);
+	wr->ops->index_free(wr->index);
+	wr->index = NULL;
+	free(own);
 }
 
 int sec_index_place(struct writer *wr, struct sec_err *err)

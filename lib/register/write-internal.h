@@ -15,6 +15,9 @@
 #include "register/journal.h"
 #include "register/write.h"
 
+/* A temporary file that is not whole yet ends in this. */
+#define SEC_PART ".part"
+
 /* The largest file that a commit may touch. */
 #define WRITE_LIMIT (16u << 20)
 
@@ -98,6 +101,9 @@ int sec_draft_settle(struct sec_draft *d, const struct sec_git_write *ops, struc
 void sec_change_free(struct change *c);
 bool sec_entry_same(const struct sec_git_entry *a, const struct sec_git_entry *b);
 
+/* write-steps.c: one try; SEC_AGAIN when the branch has moved */
+int sec_write_attempt(struct writer *wr, struct sec_err *err);
+
 /* write-message.c */
 int sec_write_message(const struct sec_write *w, const struct sec_draft *d, struct sec_buf *out,
 	struct sec_err *err);
@@ -113,17 +119,8 @@ void sec_signals_release(struct writer *wr);
 void sec_pause(unsigned least_ms, unsigned most_ms);
 double sec_clock(void); /* seconds, monotonic */
 
-/* write-files.c: the work tree's side */
+/* write-check.c: the files as they are */
 int sec_files_check(struct sec_draft *d, const struct sec_git_write *ops, struct sec_err *err);
-int sec_files_stage(struct writer *wr, struct change **item, size_t n, struct sec_err *err);
-void sec_files_unstage(struct writer *wr, struct change **item, size_t n);
-/* Puts the staged files in place. `lost` gets the paths that an editor saved
- * meanwhile and that keep the editor's text, one a line. */
-int sec_files_place(struct writer *wr, struct change **item, size_t n, struct sec_buf *lost,
-	struct sec_err *err);
-void sec_files_close(struct writer *wr);
-/* Removes the folders above `path` that are empty. */
-void sec_files_prune(int root, const char *path);
 /* The bytes of one file; SEC_ABSENT where there is none. */
 int sec_file_load(int root, const struct change *c, struct sec_buf *out, mode_t *mode,
 	struct sec_err *err);
@@ -133,6 +130,17 @@ bool sec_file_is(const struct sec_git_write *ops, const struct sec_buf *bytes,
 void sec_text_crlf(struct sec_buf *out, const struct sec_buf *text);
 void sec_text_lf(struct sec_buf *text);
 
+/* write-files.c: the files as they shall be */
+int sec_files_stage(struct writer *wr, struct change **item, size_t n, struct sec_err *err);
+void sec_files_unstage(struct writer *wr, struct change **item, size_t n);
+/* Puts the staged files in place. `lost` gets the paths that an editor saved
+ * meanwhile and that keep the editor's text, one a line. */
+int sec_files_place(struct writer *wr, struct change **item, size_t n, struct sec_buf *lost,
+	struct sec_err *err);
+void sec_files_close(struct writer *wr);
+/* Removes the folders above `path` that are empty. */
+void sec_files_prune(int root, const char *path);
+
 /* write-index.c: the index's side */
 int sec_index_check(struct sec_draft *d, const struct sec_git_write *ops,
 	struct sec_git_index *index, struct sec_err *err);
@@ -140,6 +148,8 @@ int sec_index_check(struct sec_draft *d, const struct sec_git_write *ops,
 int sec_index_copy(struct writer *wr, struct sec_err *err);
 /* Writes the private copy; nothing a person sees changes. */
 int sec_index_stage(struct writer *wr, struct sec_err *err);
+/* The staged index once more, if placing the files has changed their times. */
+void sec_index_touch_up(struct writer *wr);
 int sec_index_place(struct writer *wr, struct sec_err *err);
 char *sec_own_path(const struct writer *wr, const char *suffix);
 

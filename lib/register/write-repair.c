@@ -106,18 +106,31 @@ static char *temp_path(const struct writer *wr, const struct change *c)
 	return xasprintf("%.*s.%s.sec-%s", n, c->full, c->full + n, wr->journal.token);
 }
 
-/* unlink below the root, following no link. */
-static void remove_below(int root, const char *path)
+/* The folder of `path`, opened without following a link; -1 when it is gone. */
+static int folder_of(int root, const char *path, const char **name)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder = slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
-	int fd = folder ? sec_file_open_below(root, folder, O_PATH | O_DIRECTORY, 0) : root;
+	int fd = folder ? sec_file_open_below(root, folder, O_PATH | O_DIRECTORY, 0)
+			: fcntl(root, F_DUPFD_CLOEXEC, 0);
 
-	if (fd >= 0)
-		unlinkat(fd, slash ? slash + 1 : path, 0);
-	if (folder && fd >= 0)
-		close(fd);
+	*name = slash ? slash + 1 : path;
 	free(folder);
+	return fd;
+}
+
+static void remove_temp(struct writer *wr, const char *temp)
+{
+	const char *name;
+	int fd = folder_of(wr->root, temp, &name);
+	char *part = xasprintf("%s" SEC_PART, name);
+
+	if (fd >= 0) {
+		unlinkat(fd, name, 0);
+		unlinkat(fd, part, 0);
+		close(fd);
+	}
+	free(part);
 }
 
 static int drop_marks(struct writer *wr, struct sec_err *err)
@@ -138,7 +151,7 @@ static int back(struct writer *wr, struct todo *t, struct sec_err *err)
 	for (i = 0; i < t->n; i++) {
 		char *temp = temp_path(wr, t->item[i]);
 
-		remove_below(wr->root, temp);
+		remove_temp(wr, temp);
 		if (!t->item[i]->base.present)
 			sec_files_prune(wr->root, t->item[i]->full);
 		free(temp);
@@ -162,24 +175,22 @@ static void settle_temp(struct writer *wr, struct change *c, struct sec_buf *lef
 {
 	char *temp = temp_path(wr, c);
 	struct sec_buf bytes = SEC_BUF_INIT;
+	const char *from, *to;
 	bool crlf;
+	int fd, back_there;
 
 	if (bytes_at(wr, temp, &bytes)
 		&& !(c->base.present && sec_file_is(wr->ops, &bytes, &c->base.id, &crlf))
 		&& !(c->after.present && sec_file_is(wr->ops, &bytes, &c->after.id, &crlf))) {
-		const char *slash = strrchr(c->full, '/');
-		char *folder = slash ? xstrndup(c->full, (size_t)(slash - c->full)) : NULL;
-		int fd = folder ? sec_file_open_below(wr->root, folder, O_PATH | O_DIRECTORY, 0) : wr->root;
-
+		fd = folder_of(wr->root, temp, &from);
+		to = strrchr(c->full, '/') ? strrchr(c->full, '/') + 1 : c->full;
+		back_there = fd >= 0 ? renameat(fd, from, fd, to) : -1;
 		if (fd >= 0)
-			renameat(fd, temp + (slash ? slash + 1 - c->full : 0), fd, slash ? slash + 1 : c->full);
-		if (folder && fd >= 0)
 			close(fd);
-		free(folder);
-		sec_buf_addf(left, "%s\n", c->path);
-	} else {
-		remove_below(wr->root, temp);
+		if (back_there == 0)
+			sec_buf_addf(left, "%s\n", c->path);
 	}
+	remove_temp(wr, temp);
 	sec_buf_release(&bytes);
 	free(temp);
 }

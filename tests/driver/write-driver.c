@@ -3,11 +3,11 @@
  * One call of sec_write() from the command line, for tests of the commit
  * routine alone:
  *
- *     write-driver [-anf] [-m REASON] [-x COMMAND] DIR [PATH TEXT]…
+ *     write-driver [-anf] [-m REASON] [-k KEYS] [-x COMMAND] DIR [PATH TEXT]…
  *     write-driver -N COUNT DIR
  *
  * Puts TEXT into PATH (an empty TEXT removes the file); -a appends it to what
- * HEAD has; -x runs a shell command inside `prepare`, after the reading; -n is a
+ * HEAD has; -k takes the changed keys, with commas between; -x runs a shell command inside `prepare`, after the reading; -n is a
  * dry run; -N makes COUNT new records in one commit. Prints `committed` or
  * `unchanged`, or the difference; notes and the hash go to standard error.
  */
@@ -20,7 +20,7 @@
 
 struct opts {
 	bool append;
-	const char *command;
+	const char *command, *keys;
 	long count;
 	char **operand;
 	int n;
@@ -45,7 +45,6 @@ static int put(struct sec_draft *d, const struct opts *o, const char *path, cons
 			sec_draft_put(d, path, sec_buf_str(&all));
 	}
 	sec_draft_record(d, path);
-	sec_draft_field(d, "text");
 	sec_buf_release(&all);
 	return rc;
 }
@@ -53,7 +52,8 @@ static int put(struct sec_draft *d, const struct opts *o, const char *path, cons
 static int prepare(void *ctx, struct sec_draft *d, struct sec_err *err)
 {
 	const struct opts *o = ctx;
-	char path[64], text[64], id[32];
+	char path[64], text[64], id[32], key[64];
+	struct sec_str rest = sec_str(o->keys), item;
 	int i, rc = 0;
 
 	for (i = 0; rc == 0 && i + 1 < o->n; i += 2)
@@ -64,6 +64,10 @@ static int prepare(void *ctx, struct sec_draft *d, struct sec_err *err)
 		snprintf(text, sizeof(text), "[secondment]\nid = %s\n", id);
 		sec_draft_put(d, path, sec_str(text));
 		sec_draft_record(d, id);
+	}
+	while (sec_str_split(&rest, ',', &item)) {
+		snprintf(key, sizeof(key), "%.*s", SEC_ARG(item));
+		sec_draft_field(d, key);
 	}
 	if (rc == 0 && o->command && system(o->command) != 0)
 		rc = sec_err_set(err, SEC_NO, "'%s' failed", o->command);
@@ -79,11 +83,12 @@ int main(int argc, char **argv)
 	struct sec_err err = SEC_ERR_INIT;
 	int c, rc;
 
-	while ((c = getopt(argc, argv, "anfm:x:N:")) != -1)
+	while ((c = getopt(argc, argv, "anfk:m:x:N:")) != -1)
 		switch (c) {
 		case 'a': o.append = true; break;
 		case 'n': w.dry_run = true; break;
 		case 'f': w.forced = true; break;
+		case 'k': o.keys = optarg; break;
 		case 'm': w.reason = optarg; break;
 		case 'x': o.command = optarg; break;
 		case 'N': o.count = strtol(optarg, NULL, 10); break;
@@ -101,7 +106,7 @@ int main(int argc, char **argv)
 	else if (rc == 0)
 		puts(out.committed ? "committed" : "unchanged");
 	if (out.committed)
-		fprintf(stderr, "%s\n", out.hash);
+		fprintf(stderr, "%s%s\n", out.hash, out.shared_hint ? " not shared" : "");
 	c = rc == 0 ? 0 : sec_err_print("write-driver", &err);
 	sec_outcome_release(&out);
 	sec_err_clear(&err);
