@@ -44,12 +44,13 @@ static struct sec_column column_for(struct sec_arena *a, struct sec_str text,
 	const struct sec_expr *e)
 {
 	enum sec_type type = sec_expr_type(e);
+	bool id = sec_str_is(text, "id") || sec_str_is(text, "secondment.id");
 
 	return (struct sec_column){
 		.name = sec_arena_strndup(a, text.s, text.len),
 		.kind = type == SEC_TYPE_NUMBER ? SEC_CELL_NUMBER
 			: type == SEC_TYPE_YESNO ? SEC_CELL_YESNO : SEC_CELL_TEXT,
-		.cut = type == SEC_TYPE_TEXT || type == SEC_TYPE_PROSE };
+		.cut = (type == SEC_TYPE_TEXT || type == SEC_TYPE_PROSE) && !id }; /* half an id is none */
 }
 
 static int compile_columns(struct listing *l, struct sec_expr_site *site, const char *columns,

@@ -4,6 +4,7 @@
  * of them, or none, in one commit; prints their paths.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli.h"
@@ -13,8 +14,8 @@
 static const char help[] =
 	"sec-new: begin a secondment's record\n"
 	"\n"
-	"  sec-new type=internal title='Energy data analyst' person: name='A. Okafor' \\\n"
-	"      post='Finance officer' home: organisation='Thornley Council' manager='R. Osei'\n"
+	"  sec-new type=internal title='Energy data analyst' ref=p1048 \\\n"
+	"      post='Finance officer' home: organisation=Thornley manager='R. Osei'\n"
 	"  sec-new --id 2026-03-okafor type=external title=… ref=p1048 start=2026-03-02\n"
 	"  sec-new --from draft.ini               a record written by hand\n"
 	"  sec-list -f ini | sec-new -C ../other --from -\n"
@@ -89,6 +90,8 @@ int main(int argc, char **argv)
 	if (!from && !c.operands)
 		return cli_usage(&c, "say what is known, as in: sec-new type=internal title='Energy analyst' "
 			"ref=p1048, or give --from FILE");
+	if (from && strcmp(from, "-") == 0 && isatty(0))
+		return cli_usage(&c, "'--from -' reads records from a pipe, and standard input is a terminal");
 	if (id && !sec_record_id_is_legal(sec_str(id)))
 		return cli_usage(&c, "--id is '%s', expected YYYY-MM- and then lower-case letters, digits and "
 			"'-', as in 2026-03-okafor", id);

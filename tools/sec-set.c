@@ -26,8 +26,8 @@ static const char help[] =
 	"\n"
 	"An ASSIGNMENT is section.key=value, or key=value where the key is clear; with\n"
 	"section: or section:id in front the keys after it belong there. KIND:DATE finds\n"
-	"or makes the section, KIND:+ makes another, KIND:ID= removes it and KIND:ID.id=NEW\n"
-	"renames it. Days may be written today, yesterday, today+14d.\n";
+	"or makes the section, KIND:+ makes another, KIND:ID= removes it and\n"
+	"KIND:ID.id=NEW renames it. Days may be written today, yesterday, today+14d.\n";
 
 static int apply(struct writing *w, void *arg, const char *id, struct sec_editor *e,
 	struct sec_err *err)

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -144,6 +145,9 @@ static int read_value(struct parser *p, const char *path, struct sec_buf *out, s
 {
 	int rc;
 
+	if (strcmp(path, "-") == 0 && isatty(p->input))
+		return sec_err_set(err, SEC_USAGE, "'@=-' reads the value from a pipe, and standard input "
+			"is a terminal");
 	if (strcmp(path, "-") == 0)
 		rc = sec_file_read_all(out, p->input, "standard input", SEC_RECORD_MAX, err);
 	else
