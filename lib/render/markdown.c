@@ -23,6 +23,16 @@ static size_t enumerator(struct sec_str line)
 	return i + 1 == line.len || line.s[i + 1] == ' ' || line.s[i + 1] == '\t' ? i : 0;
 }
 
+/* `:word:` is a picture to some. */
+static bool emoji(struct sec_str line, size_t i)
+{
+	size_t from = ++i;
+
+	while (i < line.len && (alnum(line.s[i]) || strchr("_+-", line.s[i])))
+		i++;
+	return i > from && i < line.len && line.s[i] == ':';
+}
+
 /* Does the byte at `i` need a backslash? Outside a value anything may stand. */
 static bool special(struct sec_str line, size_t i)
 {
@@ -44,7 +54,9 @@ static bool special(struct sec_str line, size_t i)
 		return !before || before == ' ' || before == '\t';
 	case '@':
 		return !alnum(before);
-	case '-': case '+': case '=': case ':': case '%':
+	case ':':
+		return !before || emoji(line, i);
+	case '-': case '+': case '=': case '%':
 		return !before;
 	}
 	return false;

@@ -136,7 +136,7 @@ static void known_values(void **state)
 		"> quote", "| a | b |", "a\\|b", "\\", "a\\", "\\\\", "\\*", "~~gone~~", "~~~", "```\nx\n```",
 		"line one\nline two", "one\n\ntwo\n- three\n  indented\n1. four", "x\n===\ny\n---", "    code",
 		"x\ty", "a\n\n    deep", "http://x.org www.x.org a@b.org @who", ":--\n--:", "{.class}", "$x$ ^y^",
-		"J. Brandt", "1986", "2026-03-01", "100%", "% title", "!", "!\n[", "\"q\" 'r' -- ... \xe2\x80\xa6",
+		"J. Brandt", "1986", "2026-03-01", "100%", "% title", "so :smile: it is", "14:30:00", "!", "!\n[", "\"q\" 'r' -- ... \xe2\x80\xa6",
 		"\xe2\x98\x90 \xe4\xb8\xad\xe6\x96\x87 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", "Hello.\n:  definition",
 		"a\n|--|\n|x|", "&copy", "a:\n\n   b", "no.\n)", "x\n#", "_", "a_\n_b", "-", "+", "1.", "(1)",
 	};
