@@ -2,6 +2,7 @@
 #include "base/table.h"
 
 #include <libsmartcols.h>
+#include <locale.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -59,6 +60,26 @@ static void add_lines(struct sec_buf *out, const char *s)
 	}
 }
 
+/* libsmartcols asks the locale how wide a character is, and in the C locale it
+ * never gets past one that is not ASCII. Our texts are UTF-8 wherever we run. */
+static locale_t use_utf8(locale_t *made)
+{
+	*made = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	return *made ? uselocale(*made) : (locale_t)0;
+}
+
+static void print_in_utf8(struct sec_table *t, char **text)
+{
+	locale_t utf8, old = use_utf8(&utf8);
+
+	if (scols_print_table_to_string(t->scols, text) != 0)
+		*text = NULL;
+	if (utf8) {
+		uselocale(old);
+		freelocale(utf8);
+	}
+}
+
 void sec_table_print(struct sec_table *t, struct sec_buf *out, size_t width, bool colour)
 {
 	char *text = NULL;
@@ -67,7 +88,8 @@ void sec_table_print(struct sec_table *t, struct sec_buf *out, size_t width, boo
 	scols_table_set_termforce(t->scols, width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
 	if (width)
 		scols_table_set_termwidth(t->scols, width);
-	if (scols_print_table_to_string(t->scols, &text) == 0 && text)
+	print_in_utf8(t, &text);
+	if (text)
 		add_lines(out, text);
 	free(text);
 }
