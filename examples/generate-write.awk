@@ -446,7 +446,7 @@ function write_turns(    z) {
 		z = work(least(H - 20, S + between(60, 140)))
 		text = prose("post-change")
 		event("post-change", z)
-		put("what", part(text, 1) ". " part(text, 2))
+		put("what", part(text, 1) "\n  " part(text, 2))
 		put_day("told", work(z + between(1, 6)))
 		if (chance(60)) put_day("consulted", work(z + between(8, 18)))
 	}

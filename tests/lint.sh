@@ -68,36 +68,40 @@ knowledge() {
 	FILENAME == ARGV[1] { name[$0] = 1; next }
 	FILENAME == ARGV[2] {
 		if ($0 ~ /^#/ || $0 == "") next
-		if (split($0, w, " ") < 3) { print "tests/lint-words:" FNR ": write WORD PATH REASON"; next }
-		words++
-		word[words] = w[1]; path[words] = w[2]; line[words] = FNR
+		if (split($0, w, " ") < 3) { print "tests/lint-words:" FNR ": write WORD,WORD PATH REASON"; next }
+		k = split(w[1], of, ",")
+		for (i = 1; i <= k; i++) {
+			word[++words] = of[i]; path[words] = w[2]; line[words] = FNR
+		}
 		next
 	}
 	$2 in name {
 		file = $1
 		sub(/:[0-9]+$/, "", file)
+		allowed = 0
 		for (i = 1; i <= words; i++)
-			if (word[i] == $2 && index(file, path[i]) == 1) { used[i] = 1; next }
-		print $1 ": C names \"" $2 "\", which belongs in schema/ (or, with a reason, in tests/lint-words)"
+			if (word[i] == $2 && index(file, path[i]) == 1) allowed = used[i] = 1
+		if (!allowed) print $1 ": C names \"" $2 "\", which belongs in schema/ (or, with a reason, in tests/lint-words)"
 	}
 	END {
 		for (i = 1; i <= words; i++)
-			if (!used[i]) print "tests/lint-words:" line[i] ": nothing uses this any more"
+			if (!used[i]) print "tests/lint-words:" line[i] ": \"" word[i] "\" does not stand there any more"
 	}' "$work/names" tests/lint-words "$work/literals" >>"$findings"
 }
 
-# What a library gives out begins with sec_ (tools: also cli_).
+# What a library gives out begins with sec_, what tools share with their file's name.
 names() {
 	files '^(lib|tools)/.*\.[ch]$' | xargs ctags --quiet=yes -o - --kinds-C=f --fields=+nef >"$work/tags" 2>/dev/null
 	awk -F '\t' '!/^!/ {
 		line = end = ""; own = 0
+		stem = $2; sub(/^.*\//, "", stem); sub(/\.[ch]$/, "", stem)
 		for (i = 4; i <= NF; i++) {
 			if ($i ~ /^line:/) line = substr($i, 6) + 0
 			if ($i ~ /^end:/) end = substr($i, 5) + 0
 			if ($i == "file:") own = 1
 		}
-		if (!own && $1 !~ /^sec_/ && $1 != "main" && !($1 ~ /^x/ && $2 ~ /^lib\/base\/mem/) && !($1 ~ /^cli_/ && $2 ~ /^tools\//))
-			printf "%s:%d: %s() is neither static nor begins with sec_\n", $2, line, $1
+		if (!own && $1 !~ /^sec_/ && $1 != "main" && !($1 ~ /^x/ && $2 ~ /^lib\/base\/mem/) && !($2 ~ /^tools\// && index($1, stem "_") == 1))
+			printf "%s:%d: %s() is neither static nor begins with %s_\n", $2, line, $1, $2 ~ /^tools\// ? stem : "sec"
 	}' "$work/tags" >>"$findings"
 }
 
