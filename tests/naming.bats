@@ -210,6 +210,7 @@ sec-check: 0 records: nothing found"
 		[ -s ../rows ] || continue
 		for consumer in "sec-list -f ids" "sec-due --all" "sec-check" "sec-check --as agreed" \
 			"sec-set -n tags=x"; do
+			# shellcheck disable=SC2086 # a command line
 			run --separate-stderr $consumer - <../rows
 			echo "# $producer | $consumer: $status $stderr"
 			[ "$status" -le 1 ]
