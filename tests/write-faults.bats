@@ -85,7 +85,10 @@ sweep() {
 	done
 	[ "$status" -eq 0 ]
 	[ "$n" -gt 1 ]
-	rm -rf ../fresh ../after
+	cd .. || return
+	rm -rf work after
+	mv fresh work
+	cd work || return
 }
 
 # After a kill: the next writer says what it found, and everything is whole.

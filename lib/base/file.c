@@ -236,20 +236,20 @@ int sec_file_publish(int at, const char *own, const char *lock)
 
 int sec_file_mkdirs(const char *path)
 {
-	char *copy = xstrdup(path), *slash = copy;
-	int rc = 0;
+	char *above, *slash;
+	int rc = mkdir(path, 0777);
 
-	while (rc == 0 && slash && *slash) {
-		slash = strchr(slash + 1, '/');
-		if (slash)
-			*slash = '\0';
-		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
-			rc = -1;
-		if (slash)
-			*slash = '/';
-	}
-	free(copy);
-	return rc;
+	if (rc == 0 || errno == EEXIST)
+		return 0;
+	slash = strrchr(path, '/');
+	if (errno != ENOENT || !slash || slash == path)
+		return -1;
+	above = xstrndup(path, (size_t)(slash - path));
+	rc = sec_file_mkdirs(above);
+	free(above);
+	if (rc < 0)
+		return -1;
+	return mkdir(path, 0777) < 0 && errno != EEXIST ? -1 : 0;
 }
 
 int sec_file_sync(int at, const char *path)

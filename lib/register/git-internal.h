@@ -16,6 +16,7 @@ struct sec_git {
 	struct git_repository *repo;
 	char *workdir; /* no slash at the end; NULL when bare */
 	char *gitdir;  /* this work tree's own git directory, no slash at the end */
+	char *common;  /* the one that all linked work trees share */
 };
 
 /* Sets "TEXT: what libgit2 said", with the way to find out more where an object

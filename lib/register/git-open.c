@@ -163,6 +163,7 @@ static int git_open(struct sec_git **out, const char *dir, struct sec_err *err)
 	work = git_repository_workdir(repo);
 	git->workdir = work ? sec_git_unslash(work) : NULL;
 	git->gitdir = sec_git_unslash(git_repository_path(repo));
+	git->common = sec_git_unslash(git_repository_commondir(repo));
 	*out = git;
 	return 0;
 }
@@ -174,6 +175,7 @@ static void git_free(struct sec_git *git)
 	git_repository_free(git->repo);
 	free(git->workdir);
 	free(git->gitdir);
+	free(git->common);
 	free(git);
 }
 

@@ -162,14 +162,13 @@ static int move_locked(struct sec_git *git, const struct sec_git_head *head, con
 	const char *ref, const struct sec_buf *line, struct sec_err *err)
 {
 	struct sec_git_head now = { .branch = head->branch };
-	const char *common = git_repository_commondir(git->repo);
 	int rc = read_tip(git, &now, err);
 
 	if (rc == 0 && (now.born != head->born
 		|| memcmp(now.tip.raw, head->tip.raw, sizeof(now.tip.raw)) != 0))
 		rc = sec_err_set(err, SEC_AGAIN, "%s has moved", head->branch);
 	if (rc == 0)
-		rc = append_log(git, common, head->branch, line, err);
+		rc = append_log(git, git->common, head->branch, line, err);
 	if (rc == 0)
 		rc = append_log(git, git->gitdir, "HEAD", line, err);
 	if (rc == 0 && rename(lock, ref) < 0)
@@ -179,9 +178,7 @@ static int move_locked(struct sec_git *git, const struct sec_git_head *head, con
 
 static void ref_paths(struct sec_git *git, const char *branch, char **ref, char **lock)
 {
-	const char *common = git_repository_commondir(git->repo);
-
-	*ref = xasprintf("%s%s%s", common, common[strlen(common) - 1] == '/' ? "" : "/", branch);
+	*ref = xasprintf("%s/%s", git->common, branch);
 	*lock = xasprintf("%s.lock", *ref);
 }
 

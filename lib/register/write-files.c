@@ -54,12 +54,12 @@ static int open_folder(struct writer *wr, const char *full, bool sync)
 			next = openat(at, name, flags);
 			if (next < 0 && errno == ENOENT && mkdirat(at, name, 0777) == 0) {
 				made = true;
-				if (sync)
-					fsync(at);
 				next = openat(at, name, flags);
 			}
 			if (next >= 0)
 				remember_folder(wr, path, len, next, made);
+			if (made && sync && fsync(at) < 0)
+				next = -1;
 		}
 		free(path);
 		at = next;
@@ -274,6 +274,8 @@ void sec_files_prune(int root, const char *path)
 			*above = '\0';
 		fd = above ? sec_file_open_below(root, folder, O_PATH | O_DIRECTORY, 0) : root;
 		rc = fd < 0 ? -1 : unlinkat(fd, above ? above + 1 : folder, AT_REMOVEDIR);
+		if (rc < 0 && errno == ENOENT) /* never made, or gone: those above may be empty */
+			rc = 0;
 		if (above && fd >= 0)
 			close(fd);
 		if (above)

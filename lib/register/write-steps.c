@@ -73,11 +73,10 @@ static int write_journal(struct writer *wr, struct sec_err *err)
 	int rc = 0;
 
 	sec_journal_format(&wr->journal, &text);
+	wr->has_journal = true;
 	if (sec_file_make(AT_FDCWD, own, text.s, text.len) < 0
 		|| renameat(AT_FDCWD, own, wr->gitfd, "sec-journal") < 0 || fsync(wr->gitfd) < 0)
 		rc = sec_err_errno(err, "cannot write the journal in", wr->gitdir);
-	else
-		wr->has_journal = true;
 	sec_buf_release(&text);
 	free(own);
 	return rc;
