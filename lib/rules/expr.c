@@ -225,6 +225,13 @@ static void refs(const struct sec_node *n,
 	case SEC_OP_POLICY:
 		each(ctx, SEC_REF_POLICY, n->index);
 		break;
+	case SEC_OP_ANY:
+	case SEC_OP_ALL:
+	case SEC_OP_COUNT:
+	case SEC_OP_FIRST:
+	case SEC_OP_LAST:
+		each(ctx, SEC_REF_SECTIONS, n->index);
+		break;
 	default:
 		break;
 	}

@@ -82,7 +82,14 @@ void sec_expr_dates(const struct sec_expr *e, struct sec_facts *f, const struct 
 	void (*each)(void *ctx, sec_day day), void *ctx);
 
 /* The names an expression reads, for cycle checks, --as and --undecided. */
-enum sec_ref_kind { SEC_REF_FIELD, SEC_REF_DERIVED, SEC_REF_STATE_OF_RECORD, SEC_REF_REACHED, SEC_REF_POLICY };
+enum sec_ref_kind {
+	SEC_REF_FIELD,
+	SEC_REF_DERIVED,
+	SEC_REF_STATE_OF_RECORD,
+	SEC_REF_REACHED,
+	SEC_REF_POLICY,
+	SEC_REF_SECTIONS, /* of any(), all() …: a kind or SEC_FOR_* */
+};
 void sec_expr_refs(const struct sec_expr *e, void (*each)(void *ctx, enum sec_ref_kind kind, int index),
 	void *ctx);
 /* The fields that are missing and left this expression unknown (or no). */

@@ -138,10 +138,10 @@ static void ask_required(struct asking *a, int state)
 }
 
 /* What does a rule read: the state (what it says of today's says nothing of a
- * later one), any key at all (or nobody could supply it)? */
+ * later one), anything of the record at all (or nobody could supply it)? */
 struct reads {
 	const struct sec_schema *s;
-	bool state, field;
+	bool state, record;
 };
 
 static void note_read(void *ctx, enum sec_ref_kind kind, int index)
@@ -151,12 +151,12 @@ static void note_read(void *ctx, enum sec_ref_kind kind, int index)
 	if (kind == SEC_REF_DERIVED)
 		sec_expr_refs(r->s->derived[index].value, note_read, r);
 	r->state |= kind == SEC_REF_STATE_OF_RECORD || kind == SEC_REF_REACHED;
-	r->field |= kind == SEC_REF_FIELD;
+	r->record |= kind == SEC_REF_FIELD || kind == SEC_REF_SECTIONS;
 }
 
 /* Error rules that begin at this step (at the first: those without a beginning,
  * too) and do not end before today's state; never those that read the state
- * itself, or no key at all. */
+ * itself, or nothing at all. */
 static bool is_asked(struct asking *a, const struct sec_rule *rule, int state, bool first)
 {
 	struct reads r = { .s = a->s };
@@ -168,7 +168,7 @@ static bool is_asked(struct asking *a, const struct sec_rule *rule, int state, b
 	if (rule->when)
 		sec_expr_refs(rule->when, note_read, &r);
 	sec_expr_refs(rule->assert_that, note_read, &r);
-	return r.field && !r.state && !sec_waived(a->f, rule->id, NULL);
+	return r.record && !r.state && !sec_waived(a->f, rule->id, NULL);
 }
 
 static bool fails_in(struct asking *a, const struct sec_scope *scope)
