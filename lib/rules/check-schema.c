@@ -16,13 +16,23 @@ static const char *or_nothing(const char *s)
 /* "; did you mean 'x'?" in pieces: before, the name, after. */
 #define MEANT(g) (g).best ? ", did you mean '" : "", or_nothing((g).best), (g).best ? "'?" : ""
 
+/* Has the reader said already that the section's line is none? */
+static bool is_no_section(const struct sec_checking *k, const struct sec_section *sec)
+{
+	for (size_t i = 0; sec->kind.len && i < k->rec->faults.n; i++)
+		if (k->rec->faults.item[i].line == sec->line + 1
+			&& strcmp(k->rec->faults.item[i].rule, "section-name") == 0)
+			return true;
+	return !sec->kind.len;
+}
+
 static void unknown_section(struct sec_checking *k, const struct sec_section *sec)
 {
 	const struct sec_rule *rule = sec_check_rule(k->s, "section-unknown");
 	struct sec_spot spot = { .line = sec->line + 1, .col = 1 };
 	struct sec_suggest g;
 
-	if (!rule || is_private(sec->kind))
+	if (!rule || is_private(sec->kind) || is_no_section(k, sec))
 		return;
 	sec_suggest_init(&g, sec->kind);
 	for (int i = 0; i < k->s->kinds; i++)

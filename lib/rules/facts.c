@@ -118,6 +118,15 @@ static void sort_sections(struct sec_facts *f)
 	}
 }
 
+/* Does the section stand a second time? That is a finding of the reader's; to
+ * everybody else both are one section, or one mistake would look like many. */
+static bool stands_again(const struct sec_facts *f, unsigned i)
+{
+	const struct sec_instance *in = &f->instance[i];
+
+	return i && in->kind == in[-1].kind && sec_str_eq(in->id, in[-1].id);
+}
+
 /* Makes room for the fields of every instance, all of them missing. */
 static void clear_slots(struct sec_facts *f)
 {
@@ -127,6 +136,10 @@ static void clear_slots(struct sec_facts *f)
 		SEC_GROW(f->base, f->base_alloc, f->base_alloc);
 	f->slots = 0;
 	for (i = 0; i < f->instances; i++) {
+		if (stands_again(f, i)) {
+			f->base[i] = f->base[i - 1];
+			continue;
+		}
 		f->base[i] = (uint32_t)f->slots;
 		f->slots += (size_t)f->schema->kind[f->instance[i].kind].fields;
 	}
