@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "rules/check-inner.h"
-
 #include "base/suggest.h"
+#include "rules/check-inner.h"
+#include "rules/facts-inner.h"
+#include "rules/schema-index.h"
 
 static bool is_private(struct sec_str name)
 {
@@ -113,14 +114,13 @@ static void check_instance(struct sec_checking *k, const struct sec_instance *i)
 	check_id(k, i);
 	for (uint32_t j = 0; j < sec->entries; j++) {
 		const struct sec_entry *e = &k->rec->entry[sec->first + j];
-		int field = sec_schema_field(k->s, i->kind, e->key);
+		int field = k->f->entry_field[sec->first + j];
 
-		if (field >= 0 || k->s->kind[i->kind].any != SEC_TYPE_NONE) {
-			if (e->value.len && !is_private(e->key))
-				sec_check_value(k, i, e, field);
-		} else if (!is_private(e->key)) {
+		if (field != SEC_ENTRY_NONE)
+			sec_check_value(k, i, e, field);
+		else if (!is_private(e->key) && k->s->kind[i->kind].any == SEC_TYPE_NONE &&
+			 sec_schema_field(k->s, i->kind, e->key) < 0)
 			unknown_key(k, i, e);
-		}
 	}
 }
 
@@ -173,20 +173,14 @@ void sec_check_required(struct sec_checking *k)
 {
 	const struct sec_rule *rule = sec_check_rule(k->s, "required");
 
-	if (!rule)
-		return;
-	for (int field = 0; field < k->s->fields; field++) {
-		const struct sec_field *d = &k->s->field[field];
-		const struct sec_instance *i;
+	for (const int *at = k->s->index->required_in[k->state]; rule && *at >= 0; at++) {
+		int kind = k->s->field[*at].kind;
 		unsigned n;
+		const struct sec_instance *i = sec_facts_instances(k->f, kind, &n);
 
-		if (d->required_from < 0 ||
-		    !sec_schema_in_range(k->s, d->required_from, -1, k->state))
-			continue;
-		i = sec_facts_instances(k->f, d->kind, &n);
-		if (!n && k->s->kind[d->kind].repeat == SEC_REPEAT_NO)
-			required_in(k, rule, NULL, field);
+		if (!n && k->s->kind[kind].repeat == SEC_REPEAT_NO)
+			required_in(k, rule, NULL, *at);
 		for (unsigned j = 0; j < n; j++)
-			required_in(k, rule, &i[j], field);
+			required_in(k, rule, &i[j], *at);
 	}
 }

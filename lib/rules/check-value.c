@@ -6,7 +6,11 @@
 
 #include "base/suggest.h"
 
-enum { FIRST_YEAR = 1990, YEARS_AHEAD = 10 };
+enum {
+	FIRST_YEAR = 1990,
+	YEARS_AHEAD = 10,
+	WRONG_ITEMS = 8, /* of one list; more of them say nothing new */
+};
 
 /* "a, b, c" where there are few; else "". */
 static void list_words(const struct sec_words *w, struct sec_buf *out)
@@ -168,30 +172,56 @@ static void wrong_number(struct sec_checking *k, struct sec_spot spot, const str
 	sec_buf_release(&range);
 }
 
-/* Stands the item earlier in the list too? */
-static bool stands_before(struct sec_str list, struct sec_str item)
+static int by_text(const void *x, const void *y)
 {
-	struct sec_str earlier;
+	return sec_str_cmp(*(const struct sec_str *)x, *(const struct sec_str *)y);
+}
 
-	while (sec_str_split(&list, ',', &earlier) && earlier.s < item.s)
-		if (sec_str_eq(earlier, item))
-			return true;
-	return false;
+/* The first item, in order of the alphabet, that stands twice; sorted, since a
+ * list may be as long as a record. */
+static void check_twice(struct sec_checking *k, const struct sec_instance *i,
+	const struct sec_entry *e)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "list-duplicate");
+	struct sec_str few[16], *item = few, rest = e->value, one;
+	size_t n = 0, alloc = 0;
+
+	while (rule && sec_str_split(&rest, ',', &one)) {
+		if (n == sizeof(few) / sizeof(*few) && item == few) {
+			alloc = 4 * n;
+			item = xcalloc(alloc, sizeof(*item));
+			memcpy(item, few, sizeof(few));
+		} else if (item != few) {
+			SEC_GROW(item, n, alloc);
+		}
+		item[n++] = one;
+	}
+	if (n > 1)
+		qsort(item, n, sizeof(*item), by_text);
+	for (size_t j = 1; j < n; j++) {
+		if (!sec_str_eq(item[j - 1], item[j]))
+			continue;
+		sec_check_find(k, rule, sec_spot_entry(k->f, i, e),
+			"'%.*s' stands twice in the list", SEC_ARG(item[j]));
+		break;
+	}
+	if (item != few)
+		free(item);
 }
 
 static void check_list(struct sec_checking *k, const struct sec_instance *i,
 	const struct sec_entry *e, const struct sec_words *w)
 {
-	const struct sec_rule *twice = sec_check_rule(k->s, "list-duplicate");
 	struct sec_str rest = e->value, item;
+	unsigned told = 0;
 
-	while (sec_str_split(&rest, ',', &item)) {
-		if (w && w->n && sec_words_find(w, item) < 0)
-			wrong_word(k, sec_spot_entry(k->f, i, e), w, item);
-		else if (twice && stands_before(e->value, item))
-			sec_check_find(k, twice, sec_spot_entry(k->f, i, e),
-				"'%.*s' stands twice in the list", SEC_ARG(item));
+	while (w && w->n && told < WRONG_ITEMS && sec_str_split(&rest, ',', &item)) {
+		if (sec_words_find(w, item) >= 0)
+			continue;
+		wrong_word(k, sec_spot_entry(k->f, i, e), w, item);
+		told++;
 	}
+	check_twice(k, i, e);
 }
 
 void sec_check_value(struct sec_checking *k, const struct sec_instance *i,

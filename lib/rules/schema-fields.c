@@ -179,6 +179,23 @@ int sec_fields_fill(struct sec_schema *s, struct sec_err *err)
 	return rc ? rc : check_main(s, err);
 }
 
+static void sort_by_state(struct sec_schema *s)
+{
+	int **in = sec_arena_alloc(&s->arena, (size_t)s->states * sizeof(*in));
+
+	for (int state = 0; state < s->states; state++) {
+		int n = 0;
+
+		in[state] = sec_arena_alloc(&s->arena, (size_t)(s->fields + 1) * sizeof(**in));
+		for (int i = 0; i < s->fields; i++)
+			if (s->field[i].required_from >= 0 &&
+			    sec_schema_in_range(s, s->field[i].required_from, -1, state))
+				in[state][n++] = i;
+		in[state][n] = -1;
+	}
+	s->index->required_in = in;
+}
+
 int sec_fields_compile(struct sec_schema *s, struct sec_err *err)
 {
 	const struct sec_raw *r = NULL;
@@ -193,5 +210,6 @@ int sec_fields_compile(struct sec_schema *s, struct sec_err *err)
 			s->kind[kind].repeat == SEC_REPEAT_NO ? SEC_FOR_ONCE : kind, false,
 			SEC_WANT_YESNO, &s->field[field].optional_when, err);
 	}
+	sort_by_state(s);
 	return rc;
 }

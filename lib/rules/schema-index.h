@@ -44,6 +44,7 @@ struct sec_schema_index {
 	struct sec_name *slot; /* open addressing; name.s NULL: free */
 	uint32_t size, used;
 	int **rules_in;        /* by state: the rules whose range takes it in, ends with -1 */
+	int **required_in;     /* by state: the fields that it asks for, ends with -1 */
 	int *resolving;        /* derived values being compiled, as a stack */
 	int depth;
 	bool *resolved;        /* by derived value; NULL: before step 3 */
