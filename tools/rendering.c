@@ -20,6 +20,7 @@ enum { TEXT_WIDTH = 78 };
 struct run {
 	struct rendering *w;
 	struct sec_templates *templates;
+	struct sec_template_source source; /* over them; the document keeps it */
 	const char *format;
 	bool folder; /* a file for each record */
 	struct sec_document *document;
@@ -94,11 +95,11 @@ static enum sec_picture_format picture_format(const char *name)
 static int begin(struct run *x)
 {
 	struct rendering *w = x->w;
-	struct sec_template_source templates = { sec_templates_find, x->templates };
 
+	x->source = (struct sec_template_source){ sec_templates_find, x->templates };
 	if (sec_picture_exists(&w->reg->schema, w->template_name))
 		return sec_picture_new(&x->picture, &w->reg->schema, w->template_name, &w->cli->err);
-	x->document = sec_document_new(w->template_name, document_format(x->format), &templates,
+	x->document = sec_document_new(w->template_name, document_format(x->format), &x->source,
 		&w->reg->schema, &w->cli->err);
 	return x->document ? 0 : w->cli->err.code == SEC_ABSENT ? unknown_template(w) : w->cli->err.code;
 }
