@@ -92,7 +92,6 @@ function lines(text) {
 
 # --- why, and how it came about
 function write_case(    text) {
-	if (again) return
 	section("case")
 	put("gain", word(theme, "gain"))
 	put("reasons", either("career|career, skills|partnership, skills|project|project, career|motivation|cover, skills|community" (type == "voluntary" ? "|community, skills" : "")))

@@ -19,7 +19,7 @@ $0 !~ /^bats exit / { print > keep }
 /^not ok [0-9]+/ { failed++; failing = 1; sub(/^not ok [0-9]+ /, ""); print "FAILED: " $0; next }
 /^bats exit / { status = $3; next }
 # what a failing test said, and whatever bats itself complains of
-failing || !/^# / { sub(/^# /, "    "); print; next }
+failing || !/^# / { sub(/^# ?/, "    "); sub(/ +$/, ""); print; next }
 END {
 	for (i = 1; i <= skipped; i++) {
 		if (i == 1) print "SKIPPED, NOT TESTED HERE:"
