@@ -93,12 +93,13 @@ size_t sec_utf8_width(const char *s, size_t len)
 	return width;
 }
 
+/* ASCII without NUL */
 static bool ascii(const char *s, size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		if ((unsigned char)s[i] >= 0x80)
+		if ((signed char)s[i] <= 0)
 			return false;
 	return true;
 }
@@ -148,18 +149,39 @@ void sec_utf8_fold(struct sec_buf *out, const char *s, size_t len)
 	free(folded);
 }
 
+/* The next byte of the folded text; '\0' at its end. Moves on. */
+static char next_folded(const char **s, const char *end)
+{
+	bool gap = false;
+	char c;
+
+	while (*s < end && blank(**s)) {
+		gap = true;
+		(*s)++;
+	}
+	if (*s == end)
+		return '\0';
+	if (gap)
+		return ' ';
+	c = *(*s)++;
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+/* Compares what sec_utf8_fold() would make of two ASCII texts. */
 static bool same_ascii(struct sec_str a, struct sec_str b)
 {
-	size_t i;
+	const char *s = a.s, *end = a.s + a.len, *t = b.s, *tend = b.s + b.len;
+	char c;
 
-	for (i = 0; i < a.len; i++) {
-		char x = a.s[i], y = b.s[i];
-
-		x = (char)(x >= 'A' && x <= 'Z' ? x + 32 : x);
-		y = (char)(y >= 'A' && y <= 'Z' ? y + 32 : y);
-		if (x != y)
+	while (s < end && blank(*s))
+		s++;
+	while (t < tend && blank(*t))
+		t++;
+	do {
+		c = next_folded(&s, end);
+		if (c != next_folded(&t, tend))
 			return false;
-	}
+	} while (c);
 	return true;
 }
 
@@ -168,8 +190,8 @@ bool sec_utf8_same(struct sec_str a, struct sec_str b)
 	struct sec_buf x = SEC_BUF_INIT, y = SEC_BUF_INIT;
 	bool same;
 
-	if (a.len == b.len && same_ascii(a, b))
-		return true;
+	if (ascii(a.s, a.len) && ascii(b.s, b.len))
+		return same_ascii(a, b);
 	sec_utf8_fold(&x, a.s, a.len);
 	sec_utf8_fold(&y, b.s, b.len);
 	same = sec_str_eq(sec_buf_str(&x), sec_buf_str(&y));

@@ -21,27 +21,19 @@ static struct sec_val a_number(int64_t whole)
 	return v;
 }
 
-/* `.value` of a key whose type only its field tells. */
-static enum sec_type type_of_thing(const struct sec_facts *f, const struct sec_scope *s)
-{
-	int32_t field = f->entry_field[s->entry - f->rec->entry];
-
-	return field >= 0 ? f->schema->field[field].type : f->schema->kind[s->instance->kind].any;
-}
-
-static bool is_done(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static bool is_done(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
 	struct sec_val v;
 
 	if (n->first->op == SEC_OP_ENTRY_VALUE && n->first->type == SEC_TYPE_TEXT)
-		v = sec_facts_read(s->entry, type_of_thing(f, s), NULL);
+		v = sec_facts_read(s->entry, sec_thing_type(f, s), NULL); /* only its field tells its type */
 	else
-		v = sec_node_eval(n->first, f, s);
+		v = sec_term_eval(n->first, f, s);
 	return sec_val_done(&v, f->env->today);
 }
 
 /* How many there are for which the condition is `want`; stops at `enough`. */
-static int64_t count(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s,
+static int64_t count(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s,
 	bool want, int64_t enough)
 {
 	struct sec_visit v;
@@ -49,28 +41,28 @@ static int64_t count(const struct sec_node *n, struct sec_facts *f, const struct
 
 	sec_visit_start(&v, f, n->index, s, true);
 	while (found < enough && sec_visit_next(&v, f))
-		if (!n->first || (sec_node_test(n->first, f, &v.scope) == SEC_YES) == want)
+		if (!n->first || (sec_term_test(n->first, f, &v.scope) == SEC_YES) == want)
 			found++;
 	return found;
 }
 
-static bool includes(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static bool includes(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
-	struct sec_val a = sec_node_eval(n->first, f, s), b;
+	struct sec_val a = sec_term_eval(n->first, f, s), b;
 
 	if (!a.known)
 		return false;
-	b = sec_node_eval(n->first->next, f, s);
+	b = sec_term_eval(n->first->next, f, s);
 	return b.known && sec_list_includes(a.text, b.text);
 }
 
-bool sec_call_test(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+bool sec_call_test(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
 	struct sec_val v;
 
 	switch ((enum sec_op)n->op) {
 	case SEC_OP_PRESENT:
-		v = sec_node_eval(n->first, f, s);
+		v = sec_term_eval(n->first, f, s);
 		return is_there(&v);
 	case SEC_OP_DONE:
 		return is_done(n, f, s);
@@ -99,9 +91,9 @@ static int order(const struct sec_scope *a, const struct sec_scope *b)
 	return r;
 }
 
-static struct sec_val pick_end(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static struct sec_val pick_end(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
-	const struct sec_node *cond = n->first->next;
+	const struct sec_term *cond = n->first->next;
 	struct sec_val best = missing(n->type), v;
 	struct sec_scope best_scope = { .instance = NULL };
 	struct sec_visit visit;
@@ -110,9 +102,9 @@ static struct sec_val pick_end(const struct sec_node *n, struct sec_facts *f, co
 	while (sec_visit_next(&visit, f)) {
 		if (best_scope.instance && (order(&visit.scope, &best_scope) < 0) != (n->op == SEC_OP_FIRST))
 			continue;
-		if (cond && sec_node_test(cond, f, &visit.scope) != SEC_YES)
+		if (cond && sec_term_test(cond, f, &visit.scope) != SEC_YES)
 			continue;
-		v = sec_node_eval(n->first, f, &visit.scope);
+		v = sec_term_eval(n->first, f, &visit.scope);
 		if (is_there(&v)) {
 			best = v;
 			best_scope = visit.scope;
@@ -121,10 +113,10 @@ static struct sec_val pick_end(const struct sec_node *n, struct sec_facts *f, co
 	return best;
 }
 
-static struct sec_val pick_previous(const struct sec_node *n, struct sec_facts *f,
+static struct sec_val pick_previous(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *s)
 {
-	const struct sec_node *cond = n->first->next;
+	const struct sec_term *cond = n->first->next;
 	struct sec_scope inner = { .due = s->due, .outer = s };
 	const struct sec_instance *in = s->instance;
 	struct sec_val v;
@@ -136,9 +128,9 @@ static struct sec_val pick_previous(const struct sec_node *n, struct sec_facts *
 		if (in->day != SEC_DAY_NONE && in->day > f->env->today)
 			continue;
 		inner.instance = in;
-		if (cond && sec_node_test(cond, f, &inner) != SEC_YES)
+		if (cond && sec_term_test(cond, f, &inner) != SEC_YES)
 			continue;
-		v = sec_node_eval(n->first, f, &inner);
+		v = sec_term_eval(n->first, f, &inner);
 		if (is_there(&v))
 			return v;
 	}
@@ -147,7 +139,7 @@ static struct sec_val pick_previous(const struct sec_node *n, struct sec_facts *
 
 /* Is `a` beyond `b`, the way that min or max goes? Durations that cannot be
  * compared make the result unknown. */
-static enum sec_tri beyond(const struct sec_node *n, const struct sec_val *a, const struct sec_val *b)
+static enum sec_tri beyond(const struct sec_term *n, const struct sec_val *a, const struct sec_val *b)
 {
 	int64_t d, m;
 
@@ -165,14 +157,14 @@ static enum sec_tri beyond(const struct sec_node *n, const struct sec_val *a, co
 	return (n->op == SEC_OP_MIN ? d < 0 : d > 0) ? SEC_YES : SEC_NO_WAY;
 }
 
-static struct sec_val extreme(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static struct sec_val extreme(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
 	struct sec_val best = missing(n->type), v;
-	const struct sec_node *o;
+	const struct sec_term *o;
 	enum sec_tri t;
 
 	for (o = n->first; o; o = o->next) {
-		v = sec_node_eval(o, f, s);
+		v = sec_term_eval(o, f, s);
 		if (v.bad)
 			return v;
 		if (!v.known || (n->type == SEC_TYPE_DATE && v.day == SEC_DAY_NONE))
@@ -187,19 +179,19 @@ static struct sec_val extreme(const struct sec_node *n, struct sec_facts *f, con
 	return best;
 }
 
-static struct sec_val eval_if(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static struct sec_val eval_if(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
-	const struct sec_node *o = n->first;
+	const struct sec_term *o = n->first;
 
-	while (o->next && sec_node_test(o, f, s) != SEC_YES)
+	while (o->next && sec_term_test(o, f, s) != SEC_YES)
 		o = o->next->next;
-	return sec_node_eval(o->next ? o->next : o, f, s);
+	return sec_term_eval(o->next ? o->next : o, f, s);
 }
 
-static struct sec_val text_length(const struct sec_node *n, struct sec_facts *f,
+static struct sec_val text_length(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *s)
 {
-	struct sec_val v = sec_node_eval(n->first, f, s);
+	struct sec_val v = sec_term_eval(n->first, f, s);
 	int64_t length = 0;
 	size_t i;
 
@@ -210,19 +202,19 @@ static struct sec_val text_length(const struct sec_node *n, struct sec_facts *f,
 	return a_number(length);
 }
 
-static struct sec_val in_days(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static struct sec_val in_days(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
-	struct sec_val v = sec_node_eval(n->first, f, s);
+	struct sec_val v = sec_term_eval(n->first, f, s);
 
 	return v.known ? a_number((int64_t)v.dur.months * 30 + v.dur.days) : missing(SEC_TYPE_NUMBER);
 }
 
 /* The day itself, or the last one before it that is worked on. */
-static struct sec_val workday(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static struct sec_val workday(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
 	const struct sec_env *env = f->env;
 	struct sec_val v = missing(SEC_TYPE_DATE);
-	sec_day day = sec_node_day(n->first, f, s);
+	sec_day day = sec_term_day(n->first, f, s);
 	int tries;
 
 	if (day == SEC_DAY_NONE)
@@ -235,7 +227,7 @@ static struct sec_val workday(const struct sec_node *n, struct sec_facts *f, con
 	return v;
 }
 
-struct sec_val sec_call_eval(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+struct sec_val sec_call_eval(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
 	struct sec_val v = missing(n->type);
 	enum sec_tri t;
@@ -252,8 +244,8 @@ struct sec_val sec_call_eval(const struct sec_node *n, struct sec_facts *f, cons
 	case SEC_OP_MAX:
 		return extreme(n, f, s);
 	case SEC_OP_EITHER:
-		v = sec_node_eval(n->first, f, s);
-		return is_there(&v) ? v : sec_node_eval(n->first->next, f, s);
+		v = sec_term_eval(n->first, f, s);
+		return is_there(&v) ? v : sec_term_eval(n->first->next, f, s);
 	case SEC_OP_IF:
 		return eval_if(n, f, s);
 	case SEC_OP_LENGTH:
@@ -265,7 +257,7 @@ struct sec_val sec_call_eval(const struct sec_node *n, struct sec_facts *f, cons
 	case SEC_OP_DATES: /* several: sec_expr_dates() */
 		return v;
 	default: /* a yes-no */
-		t = sec_node_test(n, f, s);
+		t = sec_term_test(n, f, s);
 		v.known = t != SEC_UNKNOWN;
 		v.yes = t == SEC_YES;
 		return v;

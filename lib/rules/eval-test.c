@@ -93,33 +93,39 @@ static enum sec_tri compare_values(const struct sec_facts *f, enum sec_as as, in
 	return SEC_UNKNOWN;
 }
 
-static enum sec_tri test_compare(const struct sec_node *n, struct sec_facts *f,
+static enum sec_tri test_compare(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *s)
 {
+	struct sec_str one, two;
 	struct sec_val a, b;
 
 	if (n->as == SEC_AS_DATE) {
-		sec_day x = sec_node_day(n->first, f, s), y = sec_node_day(n->first->next, f, s);
+		sec_day x = sec_term_day(n->first, f, s), y = sec_term_day(n->first->next, f, s);
 
 		if (x == SEC_DAY_NONE || y == SEC_DAY_NONE)
 			return SEC_UNKNOWN;
 		return as_tri(ordered(n->cmp, order_of(x, y)));
 	}
-	a = sec_node_eval(n->first, f, s);
-	b = sec_node_eval(n->first->next, f, s);
+	if (n->as == SEC_AS_BYTES) {
+		if (!sec_term_text(n->first, f, s, &one) || !sec_term_text(n->first->next, f, s, &two))
+			return SEC_UNKNOWN;
+		return as_tri(ordered(n->cmp, sec_str_cmp(one, two)));
+	}
+	a = sec_term_eval(n->first, f, s);
+	b = sec_term_eval(n->first->next, f, s);
 	return compare_values(f, n->as, n->cmp, &a, &b);
 }
 
-static enum sec_tri test_in(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static enum sec_tri test_in(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
-	struct sec_val a = sec_node_eval(n->first, f, s), b;
+	struct sec_val a = sec_term_eval(n->first, f, s), b;
 	enum sec_tri r = SEC_NO_WAY, t;
-	const struct sec_node *o;
+	const struct sec_term *o;
 
 	if (!a.known)
 		return SEC_UNKNOWN;
 	for (o = n->first->next; o; o = o->next) {
-		b = sec_node_eval(o, f, s);
+		b = sec_term_eval(o, f, s);
 		t = compare_values(f, n->as, SEC_CMP_EQ, &a, &b);
 		if (t == SEC_YES)
 			return t;
@@ -129,24 +135,24 @@ static enum sec_tri test_in(const struct sec_node *n, struct sec_facts *f, const
 	return r;
 }
 
-static enum sec_tri test_match(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static enum sec_tri test_match(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
-	struct sec_val a = sec_node_eval(n->first, f, s);
+	struct sec_str text;
 
-	if (!a.known)
+	if (!sec_term_text(n->first, f, s, &text))
 		return SEC_UNKNOWN;
-	return as_tri(sec_pattern_match(n->pattern, a.text) == (n->cmp == SEC_CMP_EQ));
+	return as_tri(sec_pattern_match(n->pattern, text) == (n->cmp == SEC_CMP_EQ));
 }
 
 /* and: the first no decides; or: the first yes. */
-static enum sec_tri test_joined(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s,
+static enum sec_tri test_joined(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s,
 	enum sec_tri decides)
 {
 	enum sec_tri r = decides == SEC_YES ? SEC_NO_WAY : SEC_YES, t;
-	const struct sec_node *o;
+	const struct sec_term *o;
 
 	for (o = n->first; o; o = o->next) {
-		t = sec_node_test(o, f, s);
+		t = sec_term_test(o, f, s);
 		if (t == decides)
 			return t;
 		if (t == SEC_UNKNOWN)
@@ -155,7 +161,7 @@ static enum sec_tri test_joined(const struct sec_node *n, struct sec_facts *f, c
 	return r;
 }
 
-enum sec_tri sec_node_test(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+enum sec_tri sec_term_test(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
 	struct sec_val v;
 	enum sec_tri t;
@@ -166,7 +172,7 @@ enum sec_tri sec_node_test(const struct sec_node *n, struct sec_facts *f, const 
 	case SEC_OP_OR:
 		return test_joined(n, f, s, SEC_YES);
 	case SEC_OP_NOT:
-		t = sec_node_test(n->first, f, s);
+		t = sec_term_test(n->first, f, s);
 		return t == SEC_UNKNOWN ? t : as_tri(t == SEC_NO_WAY);
 	case SEC_OP_COMPARE:
 		return test_compare(n, f, s);
@@ -182,7 +188,7 @@ enum sec_tri sec_node_test(const struct sec_node *n, struct sec_facts *f, const 
 	case SEC_OP_REACHED:
 		return as_tri(sec_call_test(n, f, s));
 	default:
-		v = sec_node_eval(n, f, s);
+		v = sec_term_eval(n, f, s);
 		return v.known && v.type == SEC_TYPE_YESNO ? as_tri(v.yes) : SEC_UNKNOWN;
 	}
 }

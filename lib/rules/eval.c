@@ -36,7 +36,7 @@ static const struct sec_scope *up(const struct sec_scope *s, unsigned n)
 	return s;
 }
 
-static struct sec_val eval_id(const struct sec_node *n, const struct sec_scope *s)
+static struct sec_val eval_id(const struct sec_term *n, const struct sec_scope *s)
 {
 	const struct sec_instance *in = up(s, n->up)->instance;
 
@@ -46,7 +46,7 @@ static struct sec_val eval_id(const struct sec_node *n, const struct sec_scope *
 }
 
 /* A key that the schema does not list. */
-static struct sec_val eval_loose(const struct sec_node *n, struct sec_facts *f,
+static struct sec_val eval_loose(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *s)
 {
 	const struct sec_instance *in = NULL;
@@ -74,12 +74,17 @@ static struct sec_val eval_loose(const struct sec_node *n, struct sec_facts *f,
 	return unknown(n->type, false);
 }
 
-static struct sec_val eval_thing(const struct sec_node *n, const struct sec_facts *f,
+enum sec_type sec_thing_type(const struct sec_facts *f, const struct sec_scope *s)
+{
+	int32_t field = f->entry_field[s->entry - f->rec->entry];
+
+	return field >= 0 ? f->schema->field[field].type : f->schema->kind[s->instance->kind].any;
+}
+
+static struct sec_val eval_thing(const struct sec_term *n, const struct sec_facts *f,
 	const struct sec_scope *s)
 {
-	const struct sec_entry *e = up(s, n->up)->entry;
-	int32_t field;
-	enum sec_type type;
+	const struct sec_entry *e = s->entry;
 
 	if (!e)
 		return unknown(n->type, false);
@@ -87,11 +92,7 @@ static struct sec_val eval_thing(const struct sec_node *n, const struct sec_fact
 		return a_text(SEC_TYPE_ID, e->key);
 	if (n->op == SEC_OP_ENTRY_VALUE)
 		return sec_facts_read(e, n->type, NULL);
-	field = f->entry_field[e - f->rec->entry];
-	type = field >= 0 ? f->schema->field[field].type : SEC_TYPE_NONE;
-	if (field == SEC_ENTRY_LOOSE)
-		type = f->schema->kind[up(s, n->up)->instance->kind].any;
-	return a_text(SEC_TYPE_ENUM, sec_str(sec_type_name(type)));
+	return a_text(SEC_TYPE_ENUM, sec_str(sec_type_name(sec_thing_type(f, s))));
 }
 
 static struct sec_val eval_state(struct sec_facts *f)
@@ -104,7 +105,7 @@ static struct sec_val eval_state(struct sec_facts *f)
 	return v;
 }
 
-static struct sec_val eval_pseudo(const struct sec_node *n, struct sec_facts *f)
+static struct sec_val eval_pseudo(const struct sec_term *n, struct sec_facts *f)
 {
 	static const char *const name[] = { "next-due", "findings" };
 	struct sec_val v = unknown(n->type, false);
@@ -136,9 +137,9 @@ static struct sec_val a_number(wide number, bool known, bool bad)
 	return v;
 }
 
-static struct sec_val eval_sum(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+static struct sec_val eval_sum(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
-	struct sec_val a = sec_node_eval(n->first, f, s), b = sec_node_eval(n->first->next, f, s);
+	struct sec_val a = sec_term_eval(n->first, f, s), b = sec_term_eval(n->first->next, f, s);
 	int sign = n->op == SEC_OP_ADD ? 1 : -1;
 	bool known = a.known && b.known, bad = a.bad || b.bad;
 	sec_day x = sec_val_day(&a), y = sec_val_day(&b);
@@ -180,10 +181,10 @@ static struct sec_val scaled(struct sec_dur d, int64_t times, int64_t by)
 	return a_duration(0, (int64_t)days, days == (int64_t)days, false);
 }
 
-static struct sec_val eval_product(const struct sec_node *n, struct sec_facts *f,
+static struct sec_val eval_product(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *s)
 {
-	struct sec_val a = sec_node_eval(n->first, f, s), b = sec_node_eval(n->first->next, f, s);
+	struct sec_val a = sec_term_eval(n->first, f, s), b = sec_term_eval(n->first->next, f, s);
 	bool times = n->op == SEC_OP_MUL;
 
 	if (!a.known || !b.known || (!times && b.number == 0))
@@ -198,7 +199,7 @@ static struct sec_val eval_product(const struct sec_node *n, struct sec_facts *f
 		: floor_div((wide)a.number * SEC_NUMBER_ONE, b.number), true, false);
 }
 
-struct sec_val sec_node_eval(const struct sec_node *n, struct sec_facts *f,
+struct sec_val sec_term_eval(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *s)
 {
 	switch ((enum sec_op)n->op) {
@@ -244,7 +245,7 @@ struct sec_val sec_node_eval(const struct sec_node *n, struct sec_facts *f,
 	}
 }
 
-sec_day sec_node_day(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *s)
+sec_day sec_term_day(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s)
 {
 	struct sec_val v;
 
@@ -256,15 +257,40 @@ sec_day sec_node_day(const struct sec_node *n, struct sec_facts *f, const struct
 	case SEC_OP_TODAY:
 		return f->env->today;
 	default:
-		v = sec_node_eval(n, f, s);
+		v = sec_term_eval(n, f, s);
 		return sec_val_day(&v);
 	}
+}
+
+bool sec_term_text(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *s,
+	struct sec_str *text)
+{
+	const struct sec_val *kept = NULL;
+	struct sec_val v;
+
+	if (n->op == SEC_OP_CONST)
+		kept = n->val;
+	else if (n->op == SEC_OP_FIELD)
+		kept = sec_facts_keep(f, n->index);
+	else if (n->op == SEC_OP_ENTRY_VALUE && n->type == SEC_TYPE_TEXT && s->entry) {
+		*text = s->entry->value;
+		return text->len > 0;
+	} else if (n->op == SEC_OP_ENTRY_TYPE && s->entry) {
+		*text = sec_str(sec_type_name(sec_thing_type(f, s)));
+		return text->len > 0;
+	}
+	if (!kept) {
+		v = sec_term_eval(n, f, s);
+		kept = &v;
+	}
+	*text = kept->text;
+	return kept->known;
 }
 
 struct sec_val sec_expr_eval(const struct sec_expr *e, struct sec_facts *f,
 	const struct sec_scope *scope)
 {
-	struct sec_val v = sec_node_eval(e->root, f, scope ? scope : &no_scope);
+	struct sec_val v = sec_term_eval(e->root, f, scope ? scope : &no_scope);
 
 	return e->as_date ? a_day(sec_val_day(&v), v.bad) : v;
 }
@@ -272,7 +298,7 @@ struct sec_val sec_expr_eval(const struct sec_expr *e, struct sec_facts *f,
 enum sec_tri sec_expr_test(const struct sec_expr *e, struct sec_facts *f,
 	const struct sec_scope *scope)
 {
-	return sec_node_test(e->root, f, scope ? scope : &no_scope);
+	return sec_term_test(e->root, f, scope ? scope : &no_scope);
 }
 
 enum { MOST_DATES = 4096 };
@@ -280,20 +306,20 @@ enum { MOST_DATES = 4096 };
 void sec_expr_dates(const struct sec_expr *e, struct sec_facts *f, const struct sec_scope *scope,
 	void (*each)(void *ctx, sec_day day), void *ctx)
 {
-	const struct sec_node *n = e->root;
+	const struct sec_term *n = e->root;
 	const struct sec_scope *s = scope ? scope : &no_scope;
 	sec_day anchor, until, day, before;
 	struct sec_val step;
 	int i;
 
 	if (n->op != SEC_OP_DATES) {
-		if ((day = sec_node_day(n, f, s)) != SEC_DAY_NONE)
+		if ((day = sec_term_day(n, f, s)) != SEC_DAY_NONE)
 			each(ctx, day);
 		return;
 	}
-	anchor = sec_node_day(n->first, f, s);
-	step = sec_node_eval(n->first->next, f, s);
-	until = sec_node_day(n->first->next->next, f, s);
+	anchor = sec_term_day(n->first, f, s);
+	step = sec_term_eval(n->first->next, f, s);
+	until = sec_term_day(n->first->next->next, f, s);
 	if (anchor == SEC_DAY_NONE || until == SEC_DAY_NONE || !step.known)
 		return;
 	for (i = 0, day = anchor, before = SEC_DAY_NONE; i < MOST_DATES; i++) {

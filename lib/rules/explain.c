@@ -14,19 +14,19 @@ struct search {
 
 enum { DEEPEST = 64 };
 
-static void find_missing(struct search *x, const struct sec_node *n, const struct sec_scope *s);
+static void find_missing(struct search *x, const struct sec_term *n, const struct sec_scope *s);
 
-static void find_in_operands(struct search *x, const struct sec_node *n, const struct sec_scope *s)
+static void find_in_operands(struct search *x, const struct sec_term *n, const struct sec_scope *s)
 {
-	const struct sec_node *o;
+	const struct sec_term *o;
 
 	for (o = n->first; o; o = o->next)
 		find_missing(x, o, s);
 }
 
-static void find_in_first(struct search *x, const struct sec_node *n, const struct sec_scope *s)
+static void find_in_first(struct search *x, const struct sec_term *n, const struct sec_scope *s)
 {
-	const struct sec_node *o;
+	const struct sec_term *o;
 	unsigned before = x->found;
 
 	for (o = n->first; o && x->found == before; o = o->next)
@@ -34,12 +34,12 @@ static void find_in_first(struct search *x, const struct sec_node *n, const stru
 }
 
 /* The operands of and, or that are not true. */
-static void find_untrue(struct search *x, const struct sec_node *n, const struct sec_scope *s)
+static void find_untrue(struct search *x, const struct sec_term *n, const struct sec_scope *s)
 {
-	const struct sec_node *o;
+	const struct sec_term *o;
 
 	for (o = n->first; o; o = o->next)
-		if (sec_node_test(o, x->f, s) != SEC_YES)
+		if (sec_term_test(o, x->f, s) != SEC_YES)
 			find_missing(x, o, s);
 }
 
@@ -55,7 +55,7 @@ static void find_in_expr(struct search *x, const struct sec_expr *e)
 }
 
 /* all(): the sections for which the condition is not true. */
-static void find_in_sections(struct search *x, const struct sec_node *n, const struct sec_scope *s)
+static void find_in_sections(struct search *x, const struct sec_term *n, const struct sec_scope *s)
 {
 	struct sec_visit v;
 
@@ -63,14 +63,14 @@ static void find_in_sections(struct search *x, const struct sec_node *n, const s
 		return;
 	sec_visit_start(&v, x->f, n->index, s, true);
 	while (sec_visit_next(&v, x->f))
-		if (sec_node_test(n->first, x->f, &v.scope) != SEC_YES)
+		if (sec_term_test(n->first, x->f, &v.scope) != SEC_YES)
 			find_missing(x, n->first, &v.scope);
 }
 
-static void find_field(struct search *x, const struct sec_node *n, const struct sec_scope *s,
+static void find_field(struct search *x, const struct sec_term *n, const struct sec_scope *s,
 	bool undone)
 {
-	struct sec_val v = sec_node_eval(n, x->f, s);
+	struct sec_val v = sec_term_eval(n, x->f, s);
 	struct sec_str id = { "", 0 };
 	unsigned up = n->up;
 
@@ -88,12 +88,12 @@ static void find_field(struct search *x, const struct sec_node *n, const struct 
 	}
 }
 
-static bool is_field(const struct sec_node *n)
+static bool is_field(const struct sec_term *n)
 {
 	return n->op == SEC_OP_FIELD || n->op == SEC_OP_KEY || n->op == SEC_OP_SECTION_FIELD;
 }
 
-static void find_missing(struct search *x, const struct sec_node *n, const struct sec_scope *s)
+static void find_missing(struct search *x, const struct sec_term *n, const struct sec_scope *s)
 {
 	switch ((enum sec_op)n->op) {
 	case SEC_OP_FIELD:
@@ -125,7 +125,7 @@ static void find_missing(struct search *x, const struct sec_node *n, const struc
 	case SEC_OP_EITHER:
 	case SEC_OP_MIN:
 	case SEC_OP_MAX: /* one would do: the first that has a key to name */
-		if (!sec_node_eval(n, x->f, s).known)
+		if (!sec_term_eval(n, x->f, s).known)
 			find_in_first(x, n, s);
 		break;
 	case SEC_OP_ANY:

@@ -9,16 +9,16 @@ struct function {
 	enum sec_op op;
 	unsigned least, most; /* operands */
 	const char *form;
-	int (*check)(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside);
+	int (*check)(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside);
 };
 
-static int typed(struct sec_node *n, enum sec_type type)
+static int typed(struct sec_term *n, enum sec_type type)
 {
 	n->type = (uint8_t)type;
 	return 0;
 }
 
-static int wanted(struct sec_compiler *c, const struct sec_node *n, const char *what)
+static int wanted(struct sec_compiler *c, const struct sec_term *n, const char *what)
 {
 	return sec_compiler_fail(c, n->at, "%s is wanted here, this is %s", what, sec_type_phrase(n->type));
 }
@@ -29,17 +29,17 @@ static int push(struct sec_compiler *c, int for_kind)
 	return 0;
 }
 
-static int check_present(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_present(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	(void)beside;
 	n->type = SEC_TYPE_YESNO;
-	return sec_check_node(c, n->first, nothing);
+	return sec_check_term(c, n->first, nothing);
 }
 
-static int check_done(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_done(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *a = n->first;
-	int r = sec_check_node(c, a, nothing);
+	struct sec_term *a = n->first;
+	int r = sec_check_term(c, a, nothing);
 
 	(void)beside;
 	if (r < 0)
@@ -50,9 +50,9 @@ static int check_done(struct sec_compiler *c, struct sec_node *n, struct sec_bes
 }
 
 /* any, all, count: a condition in the scope of a section. */
-static int check_each(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_each(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *kind = n->first;
+	struct sec_term *kind = n->first;
 	int r = sec_resolve_kind(c, kind, &n->index);
 
 	(void)beside;
@@ -70,14 +70,14 @@ static int check_each(struct sec_compiler *c, struct sec_node *n, struct sec_bes
 }
 
 /* The expression and the condition of first, last and prev, in a scope. */
-static int check_pick(struct sec_compiler *c, struct sec_node *n, int for_kind,
+static int check_pick(struct sec_compiler *c, struct sec_term *n, int for_kind,
 	struct sec_beside beside)
 {
-	struct sec_node *what = n->first, *cond = what->next;
+	struct sec_term *what = n->first, *cond = what->next;
 	int r;
 
 	push(c, for_kind);
-	r = sec_check_node(c, what, beside);
+	r = sec_check_term(c, what, beside);
 	if (r == 0 && cond)
 		r = sec_check_yesno(c, cond);
 	c->frames--;
@@ -87,9 +87,9 @@ static int check_pick(struct sec_compiler *c, struct sec_node *n, int for_kind,
 	return r;
 }
 
-static int check_ends(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_ends(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *kind = n->first;
+	struct sec_term *kind = n->first;
 	int r = sec_resolve_kind(c, kind, &n->index);
 
 	if (r < 0)
@@ -98,7 +98,7 @@ static int check_ends(struct sec_compiler *c, struct sec_node *n, struct sec_bes
 	return check_pick(c, n, n->index, beside);
 }
 
-static int check_prev(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_prev(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	int frame = c->frames ? c->frame[c->frames - 1] : SEC_FOR_ONCE;
 
@@ -110,8 +110,8 @@ static int check_prev(struct sec_compiler *c, struct sec_node *n, struct sec_bes
 }
 
 /* Operands that share one type: what the whole then has. */
-static int unite(struct sec_compiler *c, struct sec_node *n, const struct sec_node *first,
-	const struct sec_node *o)
+static int unite(struct sec_compiler *c, struct sec_term *n, const struct sec_term *first,
+	const struct sec_term *o)
 {
 	enum sec_type a = n->type, b = o->type;
 
@@ -135,15 +135,15 @@ static int unite(struct sec_compiler *c, struct sec_node *n, const struct sec_no
 }
 
 /* Operand number i of if() is a result, not a condition. */
-static bool is_result(const struct sec_node *o, unsigned i)
+static bool is_result(const struct sec_term *o, unsigned i)
 {
 	return i % 2 == 1 || !o->next;
 }
 
-static struct sec_beside beside_results(struct sec_compiler *c, struct sec_node *n, bool all)
+static struct sec_beside beside_results(struct sec_compiler *c, struct sec_term *n, bool all)
 {
 	struct sec_beside b = { 0 };
-	struct sec_node *o;
+	struct sec_term *o;
 	unsigned i = 0;
 
 	for (o = n->first; o && !b.words && !b.state; o = o->next, i++)
@@ -152,22 +152,22 @@ static struct sec_beside beside_results(struct sec_compiler *c, struct sec_node 
 	return b;
 }
 
-static int check_either(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_either(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *o;
+	struct sec_term *o;
 	int r;
 
 	if (!beside.words && !beside.state)
 		beside = beside_results(c, n, true);
 	for (o = n->first; o; o = o->next)
-		if ((r = sec_check_node(c, o, beside)) < 0 || (r = unite(c, n, n->first, o)) < 0)
+		if ((r = sec_check_term(c, o, beside)) < 0 || (r = unite(c, n, n->first, o)) < 0)
 			return r;
 	return 0;
 }
 
-static int check_if(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_if(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *o;
+	struct sec_term *o;
 	unsigned i = 0, operands = 0;
 	int r;
 
@@ -180,7 +180,7 @@ static int check_if(struct sec_compiler *c, struct sec_node *n, struct sec_besid
 	for (o = n->first; o; o = o->next, i++) {
 		if (!is_result(o, i))
 			r = sec_check_yesno(c, o);
-		else if ((r = sec_check_node(c, o, beside)) == 0)
+		else if ((r = sec_check_term(c, o, beside)) == 0)
 			r = unite(c, n, n->first->next, o);
 		if (r < 0)
 			return r;
@@ -188,14 +188,14 @@ static int check_if(struct sec_compiler *c, struct sec_node *n, struct sec_besid
 	return 0;
 }
 
-static int check_extreme(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_extreme(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *o;
+	struct sec_term *o;
 	int r;
 
 	(void)beside;
 	for (o = n->first; o; o = o->next) {
-		if ((r = sec_check_node(c, o, nothing)) < 0)
+		if ((r = sec_check_term(c, o, nothing)) < 0)
 			return r;
 		if (!sec_type_is_date(o->type) && o->type != SEC_TYPE_NUMBER && o->type != SEC_TYPE_DURATION)
 			return wanted(c, o, "a date, a number or a duration");
@@ -212,7 +212,7 @@ static int check_extreme(struct sec_compiler *c, struct sec_node *n, struct sec_
 }
 
 /* Every item of a literal is one of the list's values. */
-static int check_items(struct sec_compiler *c, const struct sec_node *b, const struct sec_words *w)
+static int check_items(struct sec_compiler *c, const struct sec_term *b, const struct sec_words *w)
 {
 	struct sec_str rest, item;
 	struct sec_suggest g;
@@ -238,14 +238,14 @@ static int check_items(struct sec_compiler *c, const struct sec_node *b, const s
 	return 0;
 }
 
-static int check_includes(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_includes(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *a = n->first, *b = a->next;
+	struct sec_term *a = n->first, *b = a->next;
 	int r;
 
 	(void)beside;
-	if ((r = sec_check_node(c, a, nothing)) < 0
-		|| (r = sec_check_node(c, b, sec_beside_of(c, a))) < 0)
+	if ((r = sec_check_term(c, a, nothing)) < 0
+		|| (r = sec_check_term(c, b, sec_beside_of(c, a))) < 0)
 		return r;
 	if (a->type != SEC_TYPE_LIST)
 		return wanted(c, a, "a list");
@@ -256,10 +256,10 @@ static int check_includes(struct sec_compiler *c, struct sec_node *n, struct sec
 	return typed(n, SEC_TYPE_YESNO);
 }
 
-static int check_length(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_length(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	struct sec_node *a = n->first;
-	int r = sec_check_node(c, a, nothing);
+	struct sec_term *a = n->first;
+	int r = sec_check_term(c, a, nothing);
 
 	(void)beside;
 	if (r < 0)
@@ -269,9 +269,9 @@ static int check_length(struct sec_compiler *c, struct sec_node *n, struct sec_b
 	return typed(n, SEC_TYPE_NUMBER);
 }
 
-static int check_days(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_days(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	int r = sec_check_node(c, n->first, nothing);
+	int r = sec_check_term(c, n->first, nothing);
 
 	(void)beside;
 	if (r < 0)
@@ -281,9 +281,9 @@ static int check_days(struct sec_compiler *c, struct sec_node *n, struct sec_bes
 	return typed(n, SEC_TYPE_NUMBER);
 }
 
-static int check_workday(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_workday(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
-	int r = sec_check_node(c, n->first, nothing);
+	int r = sec_check_term(c, n->first, nothing);
 
 	(void)beside;
 	if (r < 0)
@@ -293,14 +293,14 @@ static int check_workday(struct sec_compiler *c, struct sec_node *n, struct sec_
 	return typed(n, SEC_TYPE_DATE);
 }
 
-static int check_dates(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_dates(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	(void)beside;
 	return sec_compiler_fail(c, n->at, "dates() gives several dates: it stands alone, where a list of "
 		"dates is wanted");
 }
 
-static int check_reached(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int check_reached(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	int state = sec_resolve_state(c, n->first);
 
@@ -321,10 +321,10 @@ static const struct function functions[] = {
 	{ "first", SEC_OP_FIRST, 2, 3, "first(section, value, condition)", check_ends },
 	{ "last", SEC_OP_LAST, 2, 3, "last(section, value, condition)", check_ends },
 	{ "prev", SEC_OP_PREV, 1, 2, "prev(value, condition)", check_prev },
-	{ "min", SEC_OP_MIN, 1, SEC_EXPR_NODES, "min(a, b)", check_extreme },
-	{ "max", SEC_OP_MAX, 1, SEC_EXPR_NODES, "max(a, b)", check_extreme },
+	{ "min", SEC_OP_MIN, 1, SEC_EXPR_TERMS, "min(a, b)", check_extreme },
+	{ "max", SEC_OP_MAX, 1, SEC_EXPR_TERMS, "max(a, b)", check_extreme },
 	{ "either", SEC_OP_EITHER, 2, 2, "either(a, b)", check_either },
-	{ "if", SEC_OP_IF, 3, SEC_EXPR_NODES, "if(condition, a, otherwise)", check_if },
+	{ "if", SEC_OP_IF, 3, SEC_EXPR_TERMS, "if(condition, a, otherwise)", check_if },
 	{ "includes", SEC_OP_INCLUDES, 2, 2, "includes(list, \"a, b\")", check_includes },
 	{ "length", SEC_OP_LENGTH, 1, 1, "length(text)", check_length },
 	{ "days", SEC_OP_DAYS, 1, 1, "days(duration)", check_days },
@@ -344,7 +344,7 @@ static const struct function *find(struct sec_str name)
 	return NULL;
 }
 
-static int unknown_function(struct sec_compiler *c, const struct sec_node *n)
+static int unknown_function(struct sec_compiler *c, const struct sec_term *n)
 {
 	struct sec_suggest g;
 	size_t i;
@@ -356,10 +356,10 @@ static int unknown_function(struct sec_compiler *c, const struct sec_node *n)
 		g.best ? ", did you mean '" : "", g.best ? g.best : "", g.best ? "'?" : "");
 }
 
-int sec_check_call(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+int sec_check_call(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	const struct function *fn = find(n->name->key);
-	const struct sec_node *o;
+	const struct sec_term *o;
 	unsigned operands = 0;
 
 	if (!fn)
@@ -373,7 +373,7 @@ int sec_check_call(struct sec_compiler *c, struct sec_node *n, struct sec_beside
 	return fn->check(c, n, beside);
 }
 
-struct sec_beside sec_beside_of_call(struct sec_compiler *c, struct sec_node *n)
+struct sec_beside sec_beside_of_call(struct sec_compiler *c, struct sec_term *n)
 {
 	const struct function *fn = find(n->name->key);
 	struct sec_beside b = { 0 };

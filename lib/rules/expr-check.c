@@ -1,64 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/suggest.h"
 #include "rules/expr-inner.h"
 
 static const struct sec_beside nothing;
 
-const char *sec_type_phrase(enum sec_type type)
-{
-	switch (type) {
-	case SEC_TYPE_NONE: return "nothing";
-	case SEC_TYPE_TEXT: return "a text";
-	case SEC_TYPE_PROSE: return "prose";
-	case SEC_TYPE_ENUM: return "an enum";
-	case SEC_TYPE_NUMBER: return "a number";
-	case SEC_TYPE_YESNO: return "a yes-no";
-	case SEC_TYPE_DATE: return "a date";
-	case SEC_TYPE_DURATION: return "a duration";
-	case SEC_TYPE_LIST: return "a list";
-	case SEC_TYPE_EVIDENCE: return "evidence";
-	case SEC_TYPE_DATED: return "dated lines";
-	case SEC_TYPE_STATE: return "a state";
-	case SEC_TYPE_ID: return "an id";
-	}
-	return "";
-}
-
-const char *sec_words_phrase(struct sec_compiler *c, const struct sec_words *w)
-{
-	struct sec_buf b = SEC_BUF_INIT;
-	const char *s;
-	unsigned i;
-
-	for (i = 0; i < w->n; i++)
-		sec_buf_addf(&b, "%s%s", i == 0 ? "" : i + 1 == w->n ? " or " : ", ", w->word[i]);
-	s = sec_arena_strndup(c->site->arena, b.s, b.len);
-	sec_buf_release(&b);
-	return s;
-}
-
-/* What would be right beside a value of that type. */
-static const char *right(struct sec_compiler *c, const struct sec_node *n)
-{
-	if (n->words && n->type != SEC_TYPE_LIST)
-		return sec_words_phrase(c, n->words);
-	switch ((enum sec_type)n->type) {
-	case SEC_TYPE_NUMBER: return "a number such as 12.5";
-	case SEC_TYPE_YESNO: return "yes or no";
-	case SEC_TYPE_DATE:
-	case SEC_TYPE_EVIDENCE:
-	case SEC_TYPE_DATED: return "a date such as 2026-03-01";
-	case SEC_TYPE_DURATION: return "a duration such as 14d";
-	case SEC_TYPE_STATE: return "the name of a state";
-	default: return "a text in quotes";
-	}
-}
-
-struct sec_beside sec_beside_of(struct sec_compiler *c, struct sec_node *n)
+struct sec_beside sec_beside_of(struct sec_compiler *c, struct sec_term *n)
 {
 	struct sec_beside b = { 0 };
 	bool trying = c->trying;
-	struct sec_node try;
+	struct sec_term try;
 
 	if (n->op == SEC_OP_CALL)
 		return sec_beside_of_call(c, n);
@@ -73,23 +22,6 @@ struct sec_beside sec_beside_of(struct sec_compiler *c, struct sec_node *n)
 		b.words = try.words;
 	b.state = try.type == SEC_TYPE_STATE;
 	return b;
-}
-
-int sec_check_literal(struct sec_compiler *c, struct sec_node *n, const struct sec_words *w)
-{
-	struct sec_suggest g;
-	unsigned i;
-
-	if (!w || n->op != SEC_OP_CONST || n->type != SEC_TYPE_TEXT || sec_words_find(w, n->val->text) >= 0)
-		return 0;
-	sec_suggest_init(&g, n->val->text);
-	for (i = 0; i < w->n; i++)
-		sec_suggest_offer(&g, w->word[i]);
-	if (g.best)
-		return sec_compiler_fail(c, n->at, "unknown value \"%.*s\", did you mean '%s'?",
-			SEC_ARG(n->val->text), g.best);
-	return sec_compiler_fail(c, n->at, "unknown value \"%.*s\": write %s", SEC_ARG(n->val->text),
-		sec_words_phrase(c, w));
 }
 
 static bool is_text(enum sec_type t)
@@ -126,10 +58,10 @@ static bool how(enum sec_type a, enum sec_type b, enum sec_as *as)
 }
 
 /* A date difference somewhere in a duration: its two dates, as written. */
-static bool difference(struct sec_compiler *c, const struct sec_node *n, struct sec_str text,
+static bool difference(struct sec_compiler *c, const struct sec_term *n, struct sec_str text,
 	struct sec_str *later, struct sec_str *earlier)
 {
-	const struct sec_node *o;
+	const struct sec_term *o;
 
 	if (n->op == SEC_OP_SUB && sec_type_is_date(n->first->type)) {
 		o = n->first->next;
@@ -149,12 +81,12 @@ static bool difference(struct sec_compiler *c, const struct sec_node *n, struct 
 }
 
 /* Days and months are not compared: a month has no fixed length. */
-static int check_spans(struct sec_compiler *c, struct sec_node *n, struct sec_node *a,
-	struct sec_node *b)
+static int check_spans(struct sec_compiler *c, struct sec_term *n, struct sec_term *a,
+	struct sec_term *b)
 {
 	static const char *const sign[] = { "=", "!=", "<", "<=", ">", ">=" };
 	static const char *const turned[] = { "=", "!=", ">", ">=", "<", "<=" };
-	struct sec_node *days = a->span == SEC_SPAN_DAYS ? a : b, *months = days == a ? b : a;
+	struct sec_term *days = a->span == SEC_SPAN_DAYS ? a : b, *months = days == a ? b : a;
 	struct sec_str later, earlier, m;
 
 	if (a->span == SEC_SPAN_OPEN || b->span == SEC_SPAN_OPEN || a->span == b->span)
@@ -169,9 +101,9 @@ static int check_spans(struct sec_compiler *c, struct sec_node *n, struct sec_no
 }
 
 /* A state that a comparison of order names lies on the main line. */
-static int check_order(struct sec_compiler *c, struct sec_node *n, struct sec_node *a, enum sec_as as)
+static int check_order(struct sec_compiler *c, struct sec_term *n, struct sec_term *a, enum sec_as as)
 {
-	struct sec_node *o;
+	struct sec_term *o;
 
 	if (n->op != SEC_OP_COMPARE || n->cmp == SEC_CMP_EQ || n->cmp == SEC_CMP_NE)
 		return 0;
@@ -188,14 +120,14 @@ static int check_order(struct sec_compiler *c, struct sec_node *n, struct sec_no
 }
 
 /* Checks that `b` can be compared with `a`; both have been checked. */
-static int check_pair(struct sec_compiler *c, struct sec_node *n, struct sec_node *a,
-	struct sec_node *b, enum sec_as *as)
+static int check_pair(struct sec_compiler *c, struct sec_term *n, struct sec_term *a,
+	struct sec_term *b, enum sec_as *as)
 {
 	int r;
 
 	if (!how(a->type, b->type, as))
 		return sec_compiler_fail(c, b->at, "%s is compared with %s: write %s",
-			sec_type_phrase(a->type), sec_type_phrase(b->type), right(c, a));
+			sec_type_phrase(a->type), sec_type_phrase(b->type), sec_right_phrase(c, a));
 	if (*as == SEC_AS_DURATION && (r = check_spans(c, n, a, b)) < 0)
 		return r;
 	if (*as == SEC_AS_TEXT && ((r = sec_check_literal(c, b, a->words)) < 0
@@ -204,14 +136,14 @@ static int check_pair(struct sec_compiler *c, struct sec_node *n, struct sec_nod
 	return 0;
 }
 
-static int check_compare(struct sec_compiler *c, struct sec_node *n)
+static int check_compare(struct sec_compiler *c, struct sec_term *n)
 {
-	struct sec_node *a = n->first, *b = a->next;
+	struct sec_term *a = n->first, *b = a->next;
 	struct sec_beside for_a = sec_beside_of(c, b), for_b = sec_beside_of(c, a);
 	enum sec_as as = SEC_AS_TEXT;
 	int r;
 
-	if ((r = sec_check_node(c, a, for_a)) < 0 || (r = sec_check_node(c, b, for_b)) < 0
+	if ((r = sec_check_term(c, a, for_a)) < 0 || (r = sec_check_term(c, b, for_b)) < 0
 		|| (r = check_pair(c, n, a, b, &as)) < 0 || (r = check_order(c, n, a, as)) < 0)
 		return r;
 	n->as = (uint8_t)as;
@@ -219,9 +151,9 @@ static int check_compare(struct sec_compiler *c, struct sec_node *n)
 	return 0;
 }
 
-static int check_in(struct sec_compiler *c, struct sec_node *n)
+static int check_in(struct sec_compiler *c, struct sec_term *n)
 {
-	struct sec_node *a = n->first, *o;
+	struct sec_term *a = n->first, *o;
 	struct sec_beside for_a = { 0 }, for_rest;
 	enum sec_as as = SEC_AS_TEXT, first = SEC_AS_TEXT;
 	int r;
@@ -229,10 +161,10 @@ static int check_in(struct sec_compiler *c, struct sec_node *n)
 	for (o = a->next; o && !for_a.words && !for_a.state; o = o->next)
 		for_a = sec_beside_of(c, o);
 	for_rest = sec_beside_of(c, a);
-	if ((r = sec_check_node(c, a, for_a)) < 0)
+	if ((r = sec_check_term(c, a, for_a)) < 0)
 		return r;
 	for (o = a->next; o; o = o->next) {
-		if ((r = sec_check_node(c, o, for_rest)) < 0 || (r = check_pair(c, n, a, o, &as)) < 0)
+		if ((r = sec_check_term(c, o, for_rest)) < 0 || (r = check_pair(c, n, a, o, &as)) < 0)
 			return r;
 		if (o != a->next && as != first) /* enums among texts: compared as texts */
 			as = SEC_AS_TEXT;
@@ -243,14 +175,14 @@ static int check_in(struct sec_compiler *c, struct sec_node *n)
 	return 0;
 }
 
-static int check_match(struct sec_compiler *c, struct sec_node *n)
+static int check_match(struct sec_compiler *c, struct sec_term *n)
 {
-	struct sec_node *a = n->first, *b = a->next;
+	struct sec_term *a = n->first, *b = a->next;
 	struct sec_err why = SEC_ERR_INIT;
 	struct sec_str pattern;
 	int r;
 
-	if ((r = sec_check_node(c, a, nothing)) < 0 || (r = sec_check_node(c, b, nothing)) < 0)
+	if ((r = sec_check_term(c, a, nothing)) < 0 || (r = sec_check_term(c, b, nothing)) < 0)
 		return r;
 	if (!is_text(a->type) && a->type != SEC_TYPE_LIST && a->type != SEC_TYPE_ID
 		&& a->type != SEC_TYPE_EVIDENCE && a->type != SEC_TYPE_DATED)
@@ -271,16 +203,16 @@ static int check_match(struct sec_compiler *c, struct sec_node *n)
 	return 0;
 }
 
-static uint8_t joined_span(const struct sec_node *a, const struct sec_node *b)
+static uint8_t joined_span(const struct sec_term *a, const struct sec_term *b)
 {
 	if (a->span == SEC_SPAN_MONTHS || b->span == SEC_SPAN_MONTHS)
 		return SEC_SPAN_MONTHS;
 	return a->span == b->span ? a->span : SEC_SPAN_OPEN;
 }
 
-static int check_sum(struct sec_compiler *c, struct sec_node *n)
+static int check_sum(struct sec_compiler *c, struct sec_term *n)
 {
-	struct sec_node *a = n->first, *b = a->next;
+	struct sec_term *a = n->first, *b = a->next;
 	bool plus = n->op == SEC_OP_ADD;
 
 	if (sec_type_is_date(a->type) && b->type == SEC_TYPE_DURATION) {
@@ -308,9 +240,9 @@ static int check_sum(struct sec_compiler *c, struct sec_node *n)
 	return 0;
 }
 
-static int check_product(struct sec_compiler *c, struct sec_node *n)
+static int check_product(struct sec_compiler *c, struct sec_term *n)
 {
-	struct sec_node *a = n->first, *b = a->next;
+	struct sec_term *a = n->first, *b = a->next;
 	bool times = n->op == SEC_OP_MUL;
 
 	if (a->type == SEC_TYPE_NUMBER && b->type == SEC_TYPE_NUMBER) {
@@ -319,7 +251,7 @@ static int check_product(struct sec_compiler *c, struct sec_node *n)
 	}
 	if ((a->type == SEC_TYPE_DURATION && b->type == SEC_TYPE_NUMBER)
 		|| (times && a->type == SEC_TYPE_NUMBER && b->type == SEC_TYPE_DURATION)) {
-		const struct sec_node *d = a->type == SEC_TYPE_DURATION ? a : b;
+		const struct sec_term *d = a->type == SEC_TYPE_DURATION ? a : b;
 
 		n->type = SEC_TYPE_DURATION;
 		n->span = d->span == SEC_SPAN_DAYS ? SEC_SPAN_DAYS : SEC_SPAN_OPEN;
@@ -330,9 +262,9 @@ static int check_product(struct sec_compiler *c, struct sec_node *n)
 		times ? "multiplied" : "divided");
 }
 
-int sec_check_yesno(struct sec_compiler *c, struct sec_node *n)
+int sec_check_yesno(struct sec_compiler *c, struct sec_term *n)
 {
-	int r = sec_check_node(c, n, nothing);
+	int r = sec_check_term(c, n, nothing);
 
 	if (r < 0 || n->type == SEC_TYPE_YESNO)
 		return r;
@@ -340,9 +272,9 @@ int sec_check_yesno(struct sec_compiler *c, struct sec_node *n)
 		"present(%.*s)", sec_type_phrase(n->type), SEC_ARG(sec_compiler_text(c, n)));
 }
 
-static int check_logic(struct sec_compiler *c, struct sec_node *n)
+static int check_logic(struct sec_compiler *c, struct sec_term *n)
 {
-	struct sec_node *o;
+	struct sec_term *o;
 	int r;
 
 	for (o = n->first; o; o = o->next)
@@ -352,18 +284,18 @@ static int check_logic(struct sec_compiler *c, struct sec_node *n)
 	return 0;
 }
 
-static int check_arithmetic(struct sec_compiler *c, struct sec_node *n)
+static int check_arithmetic(struct sec_compiler *c, struct sec_term *n)
 {
 	int r;
 
-	if ((r = sec_check_node(c, n->first, nothing)) < 0
-		|| (r = sec_check_node(c, n->first->next, nothing)) < 0)
+	if ((r = sec_check_term(c, n->first, nothing)) < 0
+		|| (r = sec_check_term(c, n->first->next, nothing)) < 0)
 		return r;
 	return n->op == SEC_OP_ADD || n->op == SEC_OP_SUB ? check_sum(c, n) : check_product(c, n);
 }
 
 /* yes and no may be values of an enum; a duration's units are known. */
-static int check_constant(struct sec_node *n, struct sec_beside beside)
+static int check_constant(struct sec_term *n, struct sec_beside beside)
 {
 	int i;
 
@@ -380,7 +312,7 @@ static int check_constant(struct sec_node *n, struct sec_beside beside)
 	return 0;
 }
 
-int sec_check_node(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+int sec_check_term(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	if (c->broken)
 		return c->broken;

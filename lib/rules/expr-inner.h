@@ -3,9 +3,9 @@
  * The inside of expressions, shared by the parts of the compiler and of the
  * evaluator (expr*.c, eval*.c); nobody else includes it.
  *
- * A text becomes tokens (expr-lex.c), a tree of nodes (expr-parse.c), whose names
+ * A text becomes tokens (expr-lex.c), a tree of terms (expr-parse.c), whose names
  * are then resolved (expr-name.c) and whose types are checked (expr-check.c,
- * expr-call.c) in place: checking turns a node NAME or CALL into one that says
+ * expr-call.c) in place: checking turns a term NAME or CALL into one that says
  * what to do. Evaluation walks the finished tree.
  */
 #ifndef SEC_RULES_EXPR_INNER_H
@@ -17,7 +17,7 @@
 
 enum {
 	SEC_EXPR_BYTES = 4096,
-	SEC_EXPR_NODES = 256,
+	SEC_EXPR_TERMS = 256,
 	SEC_EXPR_DEPTH = 32,
 };
 
@@ -33,9 +33,9 @@ enum sec_op {
 	SEC_OP_SECTION_FIELD, /* index: field; name->id: of that section */
 	SEC_OP_LOOSE,         /* name: a key that is not in the schema; index: kind or -1; up, or NOWHERE */
 	SEC_OP_ID,            /* up: id of the section */
-	SEC_OP_ENTRY_KEY,     /* up */
-	SEC_OP_ENTRY_VALUE,   /* up */
-	SEC_OP_ENTRY_TYPE,    /* up */
+	SEC_OP_ENTRY_KEY,     /* of the innermost scope */
+	SEC_OP_ENTRY_VALUE,
+	SEC_OP_ENTRY_TYPE,
 	SEC_OP_DERIVED,       /* index */
 	SEC_OP_POLICY,        /* index */
 	SEC_OP_STATE,
@@ -99,12 +99,12 @@ struct sec_name {
 	bool dotted;
 };
 
-struct sec_node {
+struct sec_term {
 	uint8_t op, type; /* enum sec_op, enum sec_type */
 	uint8_t cmp, as, span, up;
 	int32_t index;
 	uint32_t at, end; /* its bytes in the text */
-	struct sec_node *first, *next; /* operands; the next one of its parent's */
+	struct sec_term *first, *next; /* operands; the next one of its parent's */
 	const struct sec_words *words; /* of an enum, a list's items, an id */
 	union {
 		struct sec_val *val;
@@ -115,7 +115,7 @@ struct sec_node {
 
 struct sec_expr {
 	const struct sec_schema *schema;
-	struct sec_node *root;
+	struct sec_term *root;
 	struct sec_str text;
 	struct sec_words words;
 	bool as_date; /* hand out a plain date, whatever gives it */
@@ -147,7 +147,7 @@ struct sec_compiler {
 	int broken;  /* a derived value did not compile: that error stands, tried or not */
 	struct sec_token token; /* the one to be taken next */
 	uint32_t pos;           /* behind it */
-	unsigned nodes, depth;
+	unsigned terms, depth;
 	int frame[SEC_EXPR_DEPTH + 2]; /* section scopes, the innermost last */
 	unsigned frames;
 };
@@ -155,7 +155,7 @@ struct sec_compiler {
 /* Sets the error, pointing at byte `at` of the text. Returns its code. */
 int sec_compiler_fail(struct sec_compiler *c, uint32_t at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-struct sec_str sec_compiler_text(const struct sec_compiler *c, const struct sec_node *n);
+struct sec_str sec_compiler_text(const struct sec_compiler *c, const struct sec_term *n);
 
 /* expr-lex.c: reads the next token into c->token. */
 int sec_lex_next(struct sec_compiler *c);
@@ -163,7 +163,7 @@ bool sec_token_is(const struct sec_compiler *c, const char *sign);
 bool sec_token_is_word(const struct sec_compiler *c, const char *word);
 
 /* expr-parse.c: one expression, up to a token that is no part of it. */
-struct sec_node *sec_parse(struct sec_compiler *c);
+struct sec_term *sec_parse(struct sec_compiler *c);
 
 /* What stands beside a bare word and may give it its meaning. */
 struct sec_beside {
@@ -172,36 +172,53 @@ struct sec_beside {
 };
 
 /* expr-name.c */
-int sec_resolve_name(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside);
+int sec_resolve_name(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside);
 /* The kind, SEC_FOR_EVENTS or keys that the first operand of any() names. */
-int sec_resolve_kind(struct sec_compiler *c, struct sec_node *n, int *for_kind);
-int sec_resolve_state(struct sec_compiler *c, struct sec_node *n);
+int sec_resolve_kind(struct sec_compiler *c, struct sec_term *n, int *for_kind);
+int sec_resolve_state(struct sec_compiler *c, struct sec_term *n);
 
 /* expr-check.c */
-int sec_check_node(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside);
-int sec_check_yesno(struct sec_compiler *c, struct sec_node *n);
-/* What a node gives to the words beside it; tries, and reports nothing. */
-struct sec_beside sec_beside_of(struct sec_compiler *c, struct sec_node *n);
-/* "a date" */
-const char *sec_type_phrase(enum sec_type type);
-/* "a, b or c" in the arena */
-const char *sec_words_phrase(struct sec_compiler *c, const struct sec_words *w);
+int sec_check_term(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside);
+int sec_check_yesno(struct sec_compiler *c, struct sec_term *n);
+/* What a term gives to the words beside it; tries, and reports nothing. */
+struct sec_beside sec_beside_of(struct sec_compiler *c, struct sec_term *n);
+
+/* expr-phrase.c: parts of messages, constant or in the arena */
+const char *sec_type_phrase(enum sec_type type); /* "a date" */
+const char *sec_words_phrase(struct sec_compiler *c, const struct sec_words *w); /* "a, b or c" */
+/* What would be right beside that term. */
+const char *sec_right_phrase(struct sec_compiler *c, const struct sec_term *n);
 /* A text literal beside an enum is one of its values. */
-int sec_check_literal(struct sec_compiler *c, struct sec_node *n, const struct sec_words *w);
+int sec_check_literal(struct sec_compiler *c, struct sec_term *n, const struct sec_words *w);
+
+/* expr-unknown.c: sets the error for a name that means nothing */
+int sec_unknown_word(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside);
+int sec_unknown_section(struct sec_compiler *c, const struct sec_term *n, struct sec_str name);
+int sec_unknown_key(struct sec_compiler *c, struct sec_term *n, int kind);
+int sec_unknown_policy(struct sec_compiler *c, const struct sec_term *n);
+int sec_unknown_state(struct sec_compiler *c, const struct sec_term *n);
+/* A section that stands several times, named without saying which. */
+int sec_unknown_instance(struct sec_compiler *c, const struct sec_term *n, const struct sec_kind *k,
+	struct sec_str key);
 
 /* expr-call.c */
-int sec_check_call(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside);
-struct sec_beside sec_beside_of_call(struct sec_compiler *c, struct sec_node *n);
+int sec_check_call(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside);
+struct sec_beside sec_beside_of_call(struct sec_compiler *c, struct sec_term *n);
 
 /* eval.c: any value; eval-test.c: a yes-no; eval-call.c: functions */
-struct sec_val sec_node_eval(const struct sec_node *n, struct sec_facts *f,
+struct sec_val sec_term_eval(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *scope);
-sec_day sec_node_day(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *scope);
-enum sec_tri sec_node_test(const struct sec_node *n, struct sec_facts *f,
+sec_day sec_term_day(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *scope);
+/* Of a value that is text; false when it is unknown. */
+bool sec_term_text(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *scope,
+	struct sec_str *text);
+enum sec_tri sec_term_test(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *scope);
-struct sec_val sec_call_eval(const struct sec_node *n, struct sec_facts *f,
+struct sec_val sec_call_eval(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *scope);
-bool sec_call_test(const struct sec_node *n, struct sec_facts *f, const struct sec_scope *scope);
+bool sec_call_test(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *scope);
+/* The type of the key that `.value` stands for. */
+enum sec_type sec_thing_type(const struct sec_facts *f, const struct sec_scope *scope);
 /* Every item of the list `items` is one of `list`. */
 bool sec_list_includes(struct sec_str list, struct sec_str items);
 

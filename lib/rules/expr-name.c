@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/suggest.h"
 #include "rules/expr-inner.h"
 
-static int field_here(struct sec_compiler *c, struct sec_node *n, int field);
+static int field_here(struct sec_compiler *c, struct sec_term *n, int field);
 
 static bool is_foreign(struct sec_str name)
 {
 	return name.len > 2 && memcmp(name.s, "x-", 2) == 0;
 }
 
-static int done(struct sec_node *n, enum sec_op op, enum sec_type type, int index)
+static int done(struct sec_term *n, enum sec_op op, enum sec_type type, int index)
 {
 	n->op = (uint8_t)op;
 	n->type = (uint8_t)type;
@@ -17,7 +16,7 @@ static int done(struct sec_node *n, enum sec_op op, enum sec_type type, int inde
 	return 0;
 }
 
-static int constant(struct sec_compiler *c, struct sec_node *n, struct sec_val val)
+static int constant(struct sec_compiler *c, struct sec_term *n, struct sec_val val)
 {
 	n->val = sec_arena_alloc(c->site->arena, sizeof(*n->val));
 	*n->val = val;
@@ -27,7 +26,7 @@ static int constant(struct sec_compiler *c, struct sec_node *n, struct sec_val v
 }
 
 /* The meaning a bare word gets from what it stands beside. */
-static bool word_beside(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static bool word_beside(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	struct sec_str word = n->name->key;
 	int i;
@@ -49,7 +48,7 @@ static bool word_beside(struct sec_compiler *c, struct sec_node *n, struct sec_b
 }
 
 /* The built-in names. 1 when it is one, and may be used here. */
-static int built_in_name(struct sec_compiler *c, struct sec_node *n)
+static int built_in_name(struct sec_compiler *c, struct sec_term *n)
 {
 	struct sec_str word = n->name->key;
 	bool next_due = sec_str_is(word, "next-due");
@@ -79,7 +78,7 @@ static int built_in_name(struct sec_compiler *c, struct sec_node *n)
 	return 1;
 }
 
-static int derived_value(struct sec_compiler *c, struct sec_node *n, int i)
+static int derived_value(struct sec_compiler *c, struct sec_term *n, int i)
 {
 	const struct sec_derived *d = &c->site->schema->derived[i];
 	int r;
@@ -98,47 +97,9 @@ static int derived_value(struct sec_compiler *c, struct sec_node *n, int i)
 	return done(n, SEC_OP_DERIVED, d->type, i);
 }
 
-static int state_value(struct sec_compiler *c, struct sec_node *n, int i)
+static int state_value(struct sec_compiler *c, struct sec_term *n, int i)
 {
 	return constant(c, n, (struct sec_val){ .type = SEC_TYPE_STATE, .state = i });
-}
-
-static int unknown_word(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
-{
-	const struct sec_schema *s = c->site->schema;
-	struct sec_str word = n->name->key;
-	struct sec_suggest g;
-	unsigned u;
-	int i;
-
-	if (c->trying)
-		return SEC_FAIL;
-	sec_suggest_init(&g, word);
-	if (beside.words) {
-		for (u = 0; u < beside.words->n; u++)
-			sec_suggest_offer(&g, beside.words->word[u]);
-		if (g.best)
-			return sec_compiler_fail(c, n->at, "unknown value '%.*s', did you mean '%s'?",
-				SEC_ARG(word), g.best);
-		return sec_compiler_fail(c, n->at, "unknown value '%.*s': write %s", SEC_ARG(word),
-			sec_words_phrase(c, beside.words));
-	}
-	if (sec_schema_kind(s, word) >= 0)
-		return sec_compiler_fail(c, n->at, "'%.*s' is a section: name one of its keys, or write "
-			"any(%.*s)", SEC_ARG(word), SEC_ARG(word));
-	for (i = 0; i < s->states; i++)
-		sec_suggest_offer(&g, s->state[i].name);
-	for (i = 0; i < s->deriveds; i++)
-		sec_suggest_offer(&g, s->derived[i].name);
-	for (i = 0; i < s->fields; i++)
-		sec_suggest_offer(&g, s->field[i].key);
-	sec_suggest_offer(&g, "state");
-	sec_suggest_offer(&g, "today");
-	if (g.best)
-		return sec_compiler_fail(c, n->at, "unknown name '%.*s', did you mean '%s'?",
-			SEC_ARG(word), g.best);
-	return sec_compiler_fail(c, n->at, "unknown name '%.*s'; a text stands in quotes: \"%.*s\"",
-		SEC_ARG(word), SEC_ARG(word));
 }
 
 static const char *kind_of(const struct sec_schema *s, int field)
@@ -148,7 +109,7 @@ static const char *kind_of(const struct sec_schema *s, int field)
 
 /* A word alone. Built-in names come before local ones, so that what a register
  * adds never changes the meaning of a script. */
-static int resolve_word(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+static int resolve_word(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	const struct sec_schema *s = c->site->schema;
 	struct sec_str word = n->name->key;
@@ -176,7 +137,7 @@ static int resolve_word(struct sec_compiler *c, struct sec_node *n, struct sec_b
 	if (field == -2)
 		return sec_compiler_fail(c, n->at, "'%.*s' stands in several sections: write %s.%.*s or %s.%.*s",
 			SEC_ARG(word), kind_of(s, one), SEC_ARG(word), kind_of(s, two), SEC_ARG(word));
-	return unknown_word(c, n, beside);
+	return sec_unknown_word(c, n, beside);
 }
 
 static bool frame_is(int frame, int kind)
@@ -197,26 +158,15 @@ static int scope_of(const struct sec_compiler *c, int kind)
 	return c->frames && frame_is(c->frame[c->frames - 1], kind) ? 0 : -1;
 }
 
-static void set_field_type(struct sec_node *n, const struct sec_field *f)
+static void set_field_type(struct sec_term *n, const struct sec_field *f)
 {
 	n->type = (uint8_t)f->type;
 	if (f->values.n)
 		n->words = &f->values;
 }
 
-static int many_times(struct sec_compiler *c, struct sec_node *n, const struct sec_kind *k,
-	struct sec_str key)
-{
-	if (k->repeat == SEC_REPEAT_SLUG && k->ids.n)
-		return sec_compiler_fail(c, n->at, "'%s' stands several times: write %s:%s.%.*s", k->name,
-			k->name, k->ids.word[0], SEC_ARG(key));
-	return sec_compiler_fail(c, n->at, "'%s' stands several times: write any(%s, …), "
-		"last(%s, .%.*s) or %s:ID.%.*s", k->name, k->name, k->name, SEC_ARG(key), k->name,
-		SEC_ARG(key));
-}
-
 /* A field by section and key, or by its bare key. */
-static int field_here(struct sec_compiler *c, struct sec_node *n, int field)
+static int field_here(struct sec_compiler *c, struct sec_term *n, int field)
 {
 	const struct sec_schema *s = c->site->schema;
 	const struct sec_field *f = &s->field[field];
@@ -228,46 +178,13 @@ static int field_here(struct sec_compiler *c, struct sec_node *n, int field)
 		return done(n, SEC_OP_FIELD, f->type, field);
 	up = scope_of(c, f->kind);
 	if (up < 0)
-		return many_times(c, n, k, sec_str(f->key));
+		return sec_unknown_instance(c, n, k, sec_str(f->key));
 	n->up = (uint8_t)up;
 	return done(n, SEC_OP_KEY, f->type, field);
 }
 
-static int unknown_section(struct sec_compiler *c, const struct sec_node *n, struct sec_str name)
-{
-	const struct sec_schema *s = c->site->schema;
-	struct sec_suggest g;
-	int i;
-
-	sec_suggest_init(&g, name);
-	for (i = 0; i < s->kinds; i++)
-		sec_suggest_offer(&g, s->kind[i].name);
-	sec_suggest_offer(&g, "policy");
-	if (g.best)
-		return sec_compiler_fail(c, n->at, "unknown section '%.*s', did you mean '%s'?",
-			SEC_ARG(name), g.best);
-	return sec_compiler_fail(c, n->at, "unknown section '%.*s'", SEC_ARG(name));
-}
-
-static int unknown_key(struct sec_compiler *c, struct sec_node *n, int kind)
-{
-	const struct sec_schema *s = c->site->schema;
-	const struct sec_kind *k = &s->kind[kind];
-	const char *section = n->name->dotted ? "" : k->name;
-	struct sec_suggest g;
-	int i;
-
-	sec_suggest_init(&g, n->name->key);
-	for (i = 0; i < k->fields; i++)
-		sec_suggest_offer(&g, s->field[k->first_field + i].key);
-	if (g.best)
-		return sec_compiler_fail(c, n->at, "unknown field '%s.%.*s', did you mean '%s.%s'?",
-			section, SEC_ARG(n->name->key), section, g.best);
-	return sec_compiler_fail(c, n->at, "unknown field '%s.%.*s'", section, SEC_ARG(n->name->key));
-}
-
 /* A key the schema does not list: `x-…`, or any key where the section takes any. */
-static int loose_key(struct sec_compiler *c, struct sec_node *n, int kind, int up)
+static int loose_key(struct sec_compiler *c, struct sec_term *n, int kind, int up)
 {
 	const struct sec_schema *s = c->site->schema;
 	enum sec_type type = kind >= 0 ? s->kind[kind].any : SEC_TYPE_NONE;
@@ -275,17 +192,17 @@ static int loose_key(struct sec_compiler *c, struct sec_node *n, int kind, int u
 	if (is_foreign(n->name->key) || kind < 0)
 		type = SEC_TYPE_TEXT;
 	if (type == SEC_TYPE_NONE)
-		return unknown_key(c, n, kind);
+		return sec_unknown_key(c, n, kind);
 	n->up = (uint8_t)up;
 	return done(n, SEC_OP_LOOSE, type, kind);
 }
 
-static int section_id(struct sec_compiler *c, struct sec_node *n, int kind, int up)
+static int section_id(struct sec_compiler *c, struct sec_term *n, int kind, int up)
 {
 	const struct sec_kind *k = kind >= 0 ? &c->site->schema->kind[kind] : NULL;
 
 	if (k && k->repeat == SEC_REPEAT_NO)
-		return unknown_key(c, n, kind);
+		return sec_unknown_key(c, n, kind);
 	n->up = (uint8_t)up;
 	if (!k || k->repeat == SEC_REPEAT_DATE)
 		return done(n, SEC_OP_ID, SEC_TYPE_DATE, kind);
@@ -295,7 +212,7 @@ static int section_id(struct sec_compiler *c, struct sec_node *n, int kind, int 
 }
 
 /* `section:id.key` */
-static int resolve_at_id(struct sec_compiler *c, struct sec_node *n, int kind)
+static int resolve_at_id(struct sec_compiler *c, struct sec_term *n, int kind)
 {
 	const struct sec_kind *k = &c->site->schema->kind[kind];
 	struct sec_name *name = n->name;
@@ -318,32 +235,23 @@ static int resolve_at_id(struct sec_compiler *c, struct sec_node *n, int kind)
 	return done(n, SEC_OP_SECTION_FIELD, n->type, field);
 }
 
-static int resolve_policy(struct sec_compiler *c, struct sec_node *n)
+static int resolve_policy(struct sec_compiler *c, struct sec_term *n)
 {
 	const struct sec_schema *s = c->site->schema;
+	int i = sec_schema_policy(s, n->name->key);
 	const struct sec_policy *p;
-	struct sec_str key = n->name->key;
-	struct sec_suggest g;
-	int i = sec_schema_policy(s, key);
 
-	if (i >= 0) {
-		p = &s->policy[i];
-		if (p->values.n)
-			n->words = &p->values;
-		if (p->type == SEC_TYPE_DURATION)
-			n->span = p->value.dur.months ? SEC_SPAN_MONTHS : SEC_SPAN_DAYS;
-		return done(n, SEC_OP_POLICY, p->type, i);
-	}
-	sec_suggest_init(&g, key);
-	for (i = 0; i < s->policies; i++)
-		sec_suggest_offer(&g, s->policy[i].name);
-	if (g.best)
-		return sec_compiler_fail(c, n->at, "unknown policy 'policy.%.*s', did you mean 'policy.%s'?",
-			SEC_ARG(key), g.best);
-	return sec_compiler_fail(c, n->at, "unknown policy 'policy.%.*s'", SEC_ARG(key));
+	if (i < 0)
+		return sec_unknown_policy(c, n);
+	p = &s->policy[i];
+	if (p->values.n)
+		n->words = &p->values;
+	if (p->type == SEC_TYPE_DURATION)
+		n->span = p->value.dur.months ? SEC_SPAN_MONTHS : SEC_SPAN_DAYS;
+	return done(n, SEC_OP_POLICY, p->type, i);
 }
 
-static int resolve_sectioned(struct sec_compiler *c, struct sec_node *n)
+static int resolve_sectioned(struct sec_compiler *c, struct sec_term *n)
 {
 	const struct sec_schema *s = c->site->schema;
 	struct sec_name *name = n->name;
@@ -357,7 +265,7 @@ static int resolve_sectioned(struct sec_compiler *c, struct sec_node *n)
 	if (kind < 0 && is_foreign(name->section))
 		return loose_key(c, n, -1, SEC_NOWHERE);
 	if (kind < 0)
-		return unknown_section(c, n, name->section);
+		return sec_unknown_section(c, n, name->section);
 	if (name->id.len)
 		return resolve_at_id(c, n, kind);
 	field = sec_schema_field(s, kind, name->key);
@@ -366,7 +274,7 @@ static int resolve_sectioned(struct sec_compiler *c, struct sec_node *n)
 	if (s->kind[kind].repeat == SEC_REPEAT_NO)
 		return loose_key(c, n, kind, SEC_NOWHERE);
 	if (scope_of(c, kind) < 0)
-		return many_times(c, n, &s->kind[kind], name->key);
+		return sec_unknown_instance(c, n, &s->kind[kind], name->key);
 	if (sec_str_is(name->key, "id"))
 		return section_id(c, n, kind, scope_of(c, kind));
 	return loose_key(c, n, kind, scope_of(c, kind));
@@ -392,7 +300,7 @@ static enum sec_type shared_type(const struct sec_schema *s, int kind, const str
 }
 
 /* `.key`, `.value`, `.type` of KIND.* and *.* */
-static int resolve_thing(struct sec_compiler *c, struct sec_node *n, int frame)
+static int resolve_thing(struct sec_compiler *c, struct sec_term *n, int frame)
 {
 	static const char *const type_word[] = { "text", "prose", "enum", "number", "yes-no", "date",
 		"duration", "list", "evidence", "dated" };
@@ -413,7 +321,7 @@ static int resolve_thing(struct sec_compiler *c, struct sec_node *n, int frame)
 		: shared_type(c->site->schema, SEC_FOR_KEYS_OF(frame), &n->words), 0);
 }
 
-static int resolve_dotted(struct sec_compiler *c, struct sec_node *n)
+static int resolve_dotted(struct sec_compiler *c, struct sec_term *n)
 {
 	const struct sec_schema *s = c->site->schema;
 	int frame = c->frames ? c->frame[c->frames - 1] : SEC_FOR_ONCE, field;
@@ -442,7 +350,7 @@ static int resolve_dotted(struct sec_compiler *c, struct sec_node *n)
 	return loose_key(c, n, frame, 0);
 }
 
-int sec_resolve_name(struct sec_compiler *c, struct sec_node *n, struct sec_beside beside)
+int sec_resolve_name(struct sec_compiler *c, struct sec_term *n, struct sec_beside beside)
 {
 	if (n->name->dotted)
 		return resolve_dotted(c, n);
@@ -451,7 +359,7 @@ int sec_resolve_name(struct sec_compiler *c, struct sec_node *n, struct sec_besi
 	return resolve_word(c, n, beside);
 }
 
-int sec_resolve_kind(struct sec_compiler *c, struct sec_node *n, int *for_kind)
+int sec_resolve_kind(struct sec_compiler *c, struct sec_term *n, int *for_kind)
 {
 	const struct sec_schema *s = c->site->schema;
 	bool things = n->op == SEC_OP_THINGS;
@@ -471,25 +379,17 @@ int sec_resolve_kind(struct sec_compiler *c, struct sec_node *n, int *for_kind)
 	}
 	kind = sec_schema_kind(s, name);
 	if (kind < 0)
-		return unknown_section(c, n, name);
+		return sec_unknown_section(c, n, name);
 	*for_kind = things ? SEC_FOR_KEYS_OF(kind) : kind;
 	return 0;
 }
 
-int sec_resolve_state(struct sec_compiler *c, struct sec_node *n)
+int sec_resolve_state(struct sec_compiler *c, struct sec_term *n)
 {
-	const struct sec_schema *s = c->site->schema;
-	struct sec_suggest g;
-	int i = -1;
+	int i;
 
 	if (n->op != SEC_OP_NAME || n->name->dotted || n->name->section.len)
 		return sec_compiler_fail(c, n->at, "the name of a state is wanted here");
-	i = sec_schema_state(s, n->name->key);
-	if (i >= 0)
-		return i;
-	sec_suggest_init(&g, n->name->key);
-	for (i = 0; i < s->states; i++)
-		sec_suggest_offer(&g, s->state[i].name);
-	return sec_compiler_fail(c, n->at, "unknown state '%.*s'%s%s%s", SEC_ARG(n->name->key),
-		g.best ? ", did you mean '" : "", g.best ? g.best : "", g.best ? "'?" : "");
+	i = sec_schema_state(c->site->schema, n->name->key);
+	return i >= 0 ? i : sec_unknown_state(c, n);
 }

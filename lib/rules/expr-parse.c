@@ -3,14 +3,14 @@
 
 /* Every function returns NULL when it has failed; the error is set then. */
 
-static struct sec_node *parse_or(struct sec_compiler *c);
+static struct sec_term *parse_or(struct sec_compiler *c);
 
-static struct sec_node *new_node(struct sec_compiler *c, enum sec_op op, uint32_t at)
+static struct sec_term *new_term(struct sec_compiler *c, enum sec_op op, uint32_t at)
 {
-	struct sec_node *n;
+	struct sec_term *n;
 
-	if (c->nodes++ >= SEC_EXPR_NODES) {
-		sec_compiler_fail(c, at, "this expression has more than %d parts", SEC_EXPR_NODES);
+	if (c->terms++ >= SEC_EXPR_TERMS) {
+		sec_compiler_fail(c, at, "this expression has more than %d parts", SEC_EXPR_TERMS);
 		return NULL;
 	}
 	n = sec_arena_alloc(c->site->arena, sizeof(*n));
@@ -20,10 +20,10 @@ static struct sec_node *new_node(struct sec_compiler *c, enum sec_op op, uint32_
 	return n;
 }
 
-/* A node over operands that stand in a row already. */
-static struct sec_node *over(struct sec_compiler *c, enum sec_op op, struct sec_node *first)
+/* A term over operands that stand in a row already. */
+static struct sec_term *over(struct sec_compiler *c, enum sec_op op, struct sec_term *first)
 {
-	struct sec_node *n = new_node(c, op, first->at), *last = first;
+	struct sec_term *n = new_term(c, op, first->at), *last = first;
 
 	if (!n)
 		return NULL;
@@ -47,7 +47,7 @@ static bool deeper(struct sec_compiler *c)
 	return false;
 }
 
-static struct sec_node *unexpected(struct sec_compiler *c)
+static struct sec_term *unexpected(struct sec_compiler *c)
 {
 	sec_compiler_fail(c, c->token.at, "an operator is wanted before this");
 	return NULL;
@@ -59,9 +59,9 @@ static const char *token_phrase(const struct sec_compiler *c)
 }
 
 /* `expr, expr, …)`: a row of operands; the bracket before it has been taken. */
-static struct sec_node *parse_row(struct sec_compiler *c, uint32_t *end)
+static struct sec_term *parse_row(struct sec_compiler *c, uint32_t *end)
 {
-	struct sec_node *first = NULL, **tail = &first;
+	struct sec_term *first = NULL, **tail = &first;
 
 	do {
 		if (!(*tail = parse_or(c)))
@@ -78,10 +78,10 @@ static struct sec_node *parse_row(struct sec_compiler *c, uint32_t *end)
 	return sec_lex_next(c) == 0 ? first : NULL;
 }
 
-static struct sec_node *parse_brackets(struct sec_compiler *c)
+static struct sec_term *parse_brackets(struct sec_compiler *c)
 {
 	uint32_t at = c->token.at, end;
-	struct sec_node *n;
+	struct sec_term *n;
 
 	if (sec_lex_next(c) < 0 || !deeper(c) || !(n = parse_row(c, &end)))
 		return NULL;
@@ -95,9 +95,9 @@ static struct sec_node *parse_brackets(struct sec_compiler *c)
 	return n;
 }
 
-static struct sec_node *parse_call(struct sec_compiler *c)
+static struct sec_term *parse_call(struct sec_compiler *c)
 {
-	struct sec_node *n = new_node(c, SEC_OP_CALL, c->token.at);
+	struct sec_term *n = new_term(c, SEC_OP_CALL, c->token.at);
 	struct sec_str word = c->token.name.key;
 	uint32_t end;
 
@@ -124,9 +124,9 @@ static struct sec_node *parse_call(struct sec_compiler *c)
 	return n;
 }
 
-static struct sec_node *parse_value(struct sec_compiler *c)
+static struct sec_term *parse_value(struct sec_compiler *c)
 {
-	struct sec_node *n = new_node(c, SEC_OP_CONST, c->token.at);
+	struct sec_term *n = new_term(c, SEC_OP_CONST, c->token.at);
 
 	if (!n)
 		return NULL;
@@ -137,17 +137,17 @@ static struct sec_node *parse_value(struct sec_compiler *c)
 	return sec_lex_next(c) == 0 ? n : NULL;
 }
 
-static struct sec_node *parse_name(struct sec_compiler *c)
+static struct sec_term *parse_name(struct sec_compiler *c)
 {
 	bool things = c->token.kind == SEC_TOKEN_THINGS;
-	struct sec_node *n;
+	struct sec_term *n;
 
 	if (sec_token_is_word(c, "yes") || sec_token_is_word(c, "no")) {
 		c->token.val = (struct sec_val){ .type = SEC_TYPE_YESNO, .known = true,
 			.yes = sec_token_is_word(c, "yes"), .day = SEC_DAY_NONE };
 		return parse_value(c);
 	}
-	n = new_node(c, things ? SEC_OP_THINGS : SEC_OP_NAME, c->token.at);
+	n = new_term(c, things ? SEC_OP_THINGS : SEC_OP_NAME, c->token.at);
 	if (!n)
 		return NULL;
 	n->end = c->token.end;
@@ -156,7 +156,7 @@ static struct sec_node *parse_name(struct sec_compiler *c)
 	return sec_lex_next(c) == 0 ? n : NULL;
 }
 
-static struct sec_node *parse_atom(struct sec_compiler *c)
+static struct sec_term *parse_atom(struct sec_compiler *c)
 {
 	switch (c->token.kind) {
 	case SEC_TOKEN_VALUE:
@@ -182,10 +182,10 @@ static struct sec_node *parse_atom(struct sec_compiler *c)
 }
 
 /* Operators of one strength, from the left: `signs` are two of one byte each. */
-static struct sec_node *parse_chain(struct sec_compiler *c, const char *signs,
-	enum sec_op one, enum sec_op other, struct sec_node *(*part)(struct sec_compiler *c))
+static struct sec_term *parse_chain(struct sec_compiler *c, const char *signs,
+	enum sec_op one, enum sec_op other, struct sec_term *(*part)(struct sec_compiler *c))
 {
-	struct sec_node *n = part(c);
+	struct sec_term *n = part(c);
 
 	while (n && c->token.kind == SEC_TOKEN_SIGN && !c->token.sign[1]
 		&& strchr(signs, c->token.sign[0])) {
@@ -198,12 +198,12 @@ static struct sec_node *parse_chain(struct sec_compiler *c, const char *signs,
 	return n;
 }
 
-static struct sec_node *parse_product(struct sec_compiler *c)
+static struct sec_term *parse_product(struct sec_compiler *c)
 {
 	return parse_chain(c, "*/", SEC_OP_MUL, SEC_OP_DIV, parse_atom);
 }
 
-static struct sec_node *parse_sum(struct sec_compiler *c)
+static struct sec_term *parse_sum(struct sec_compiler *c)
 {
 	return parse_chain(c, "+-", SEC_OP_ADD, SEC_OP_SUB, parse_product);
 }
@@ -224,7 +224,7 @@ static bool is_comparison(const struct sec_compiler *c, int *cmp, bool *match)
 }
 
 /* `in (…)` behind its first operand; `in` is the token to be taken. */
-static struct sec_node *parse_in(struct sec_compiler *c, struct sec_node *left)
+static struct sec_term *parse_in(struct sec_compiler *c, struct sec_term *left)
 {
 	uint32_t end;
 
@@ -243,7 +243,7 @@ static struct sec_node *parse_in(struct sec_compiler *c, struct sec_node *left)
 	return left;
 }
 
-static struct sec_node *parse_not_in(struct sec_compiler *c, struct sec_node *left)
+static struct sec_term *parse_not_in(struct sec_compiler *c, struct sec_term *left)
 {
 	if (sec_lex_next(c) < 0)
 		return NULL;
@@ -257,9 +257,9 @@ static struct sec_node *parse_not_in(struct sec_compiler *c, struct sec_node *le
 	return left ? over(c, SEC_OP_NOT, left) : NULL;
 }
 
-static struct sec_node *parse_test(struct sec_compiler *c)
+static struct sec_term *parse_test(struct sec_compiler *c)
 {
-	struct sec_node *n = parse_sum(c);
+	struct sec_term *n = parse_sum(c);
 	int cmp;
 	bool match;
 
@@ -286,10 +286,10 @@ static struct sec_node *parse_test(struct sec_compiler *c)
 	return n;
 }
 
-static struct sec_node *parse_not(struct sec_compiler *c)
+static struct sec_term *parse_not(struct sec_compiler *c)
 {
 	uint32_t at = c->token.at;
-	struct sec_node *n;
+	struct sec_term *n;
 
 	if (!sec_token_is_word(c, "not"))
 		return parse_test(c);
@@ -302,11 +302,11 @@ static struct sec_node *parse_not(struct sec_compiler *c)
 	return n;
 }
 
-/* `part WORD part WORD …`: all of them operands of one node. */
-static struct sec_node *parse_joined(struct sec_compiler *c, const char *word, enum sec_op op,
-	struct sec_node *(*part)(struct sec_compiler *c))
+/* `part WORD part WORD …`: all of them operands of one term. */
+static struct sec_term *parse_joined(struct sec_compiler *c, const char *word, enum sec_op op,
+	struct sec_term *(*part)(struct sec_compiler *c))
 {
-	struct sec_node *first = part(c), *last = first;
+	struct sec_term *first = part(c), *last = first;
 
 	while (last && sec_token_is_word(c, word)) {
 		if (sec_lex_next(c) < 0)
@@ -318,17 +318,17 @@ static struct sec_node *parse_joined(struct sec_compiler *c, const char *word, e
 	return over(c, op, first);
 }
 
-static struct sec_node *parse_and(struct sec_compiler *c)
+static struct sec_term *parse_and(struct sec_compiler *c)
 {
 	return parse_joined(c, "and", SEC_OP_AND, parse_not);
 }
 
-static struct sec_node *parse_or(struct sec_compiler *c)
+static struct sec_term *parse_or(struct sec_compiler *c)
 {
 	return parse_joined(c, "or", SEC_OP_OR, parse_and);
 }
 
-struct sec_node *sec_parse(struct sec_compiler *c)
+struct sec_term *sec_parse(struct sec_compiler *c)
 {
 	return parse_or(c);
 }

@@ -48,7 +48,7 @@ int sec_compiler_fail(struct sec_compiler *c, uint32_t at, const char *fmt, ...)
 	return SEC_FAIL;
 }
 
-struct sec_str sec_compiler_text(const struct sec_compiler *c, const struct sec_node *n)
+struct sec_str sec_compiler_text(const struct sec_compiler *c, const struct sec_term *n)
 {
 	return (struct sec_str){ c->text.s + n->at, n->end - n->at };
 }
@@ -89,16 +89,16 @@ static int start(struct sec_compiler *c, const struct sec_expr_site *site, struc
 	return sec_lex_next(c);
 }
 
-static int check_several(struct sec_compiler *c, struct sec_node *n)
+static int check_several(struct sec_compiler *c, struct sec_term *n)
 {
 	static const struct sec_beside nothing;
-	struct sec_node *anchor = n->first, *step, *until;
+	struct sec_term *anchor = n->first, *step, *until;
 	int r;
 
 	if (!anchor || !(step = anchor->next) || !(until = step->next) || until->next)
 		return sec_compiler_fail(c, n->at, "write dates(anchor, step, until)");
-	if ((r = sec_check_node(c, anchor, nothing)) < 0 || (r = sec_check_node(c, step, nothing)) < 0
-		|| (r = sec_check_node(c, until, nothing)) < 0)
+	if ((r = sec_check_term(c, anchor, nothing)) < 0 || (r = sec_check_term(c, step, nothing)) < 0
+		|| (r = sec_check_term(c, until, nothing)) < 0)
 		return r;
 	if (!sec_type_is_date(anchor->type) || !sec_type_is_date(until->type)
 		|| step->type != SEC_TYPE_DURATION)
@@ -111,14 +111,14 @@ static int check_several(struct sec_compiler *c, struct sec_node *n)
 static int check_wanted(struct sec_compiler *c, struct sec_expr *e, enum sec_want want)
 {
 	struct sec_beside beside = { .words = c->site->values.n ? &c->site->values : NULL };
-	struct sec_node *n = e->root;
+	struct sec_term *n = e->root;
 	int r;
 
 	if (want == SEC_WANT_YESNO)
 		return sec_check_yesno(c, n);
 	if (want == SEC_WANT_LIST_OF_DATES && n->op == SEC_OP_CALL && sec_str_is(n->name->key, "dates"))
 		return check_several(c, n);
-	if ((r = sec_check_node(c, n, beside)) < 0)
+	if ((r = sec_check_term(c, n, beside)) < 0)
 		return r;
 	e->as_date = want == SEC_WANT_DATE || want == SEC_WANT_LIST_OF_DATES;
 	if (e->as_date && !sec_type_is_date(n->type))
@@ -168,14 +168,14 @@ int sec_expr_compile(struct sec_expr **out, const struct sec_expr_site *site, st
 int sec_expr_compile_list(struct sec_expr ***out, unsigned *n, const struct sec_expr_site *site,
 	struct sec_str text, enum sec_want want, struct sec_err *err)
 {
-	struct sec_expr *list[SEC_EXPR_NODES];
+	struct sec_expr *list[SEC_EXPR_TERMS];
 	struct sec_compiler c;
 	int r = start(&c, site, text, err);
 
 	*out = NULL;
 	*n = 0;
 	while (r == 0) {
-		/* every expression takes a node, so there are no more than nodes */
+		/* every expression takes a term, so there are no more than terms */
 		if ((r = compile_one(&list[*n], &c, want)) < 0)
 			break;
 		(*n)++;
@@ -202,10 +202,10 @@ struct sec_words sec_expr_values(const struct sec_expr *e)
 	return e->words;
 }
 
-static void refs(const struct sec_node *n,
+static void refs(const struct sec_term *n,
 	void (*each)(void *ctx, enum sec_ref_kind kind, int index), void *ctx)
 {
-	const struct sec_node *o;
+	const struct sec_term *o;
 
 	switch ((enum sec_op)n->op) {
 	case SEC_OP_FIELD:

@@ -9,20 +9,26 @@ struct sec_name_slot {
 	int32_t kind, index;
 };
 
-static uint64_t load(const char *s, size_t n)
-{
-	uint64_t v = 0;
-
-	memcpy(&v, s, n < 8 ? n : 8);
-	return v;
-}
-
-/* The first and the last eight bytes tell apart nearly all names. */
+/* The ends of a name tell apart nearly all. */
 static unsigned hash(int kind, struct sec_str s)
 {
-	uint64_t h = load(s.s, s.len) + (s.len > 8 ? load(s.s + s.len - 8, 8) * 31 : 0);
+	uint64_t h = (uint64_t)s.len << 56 ^ (uint64_t)(kind + 1) << 40;
+	uint64_t wide[2];
+	uint32_t half[2];
 
-	h = (h ^ (s.len << 8) ^ (uint64_t)(kind + 1)) * UINT64_C(0x9e3779b97f4a7c15);
+	if (s.len >= 8) {
+		memcpy(&wide[0], s.s, 8);
+		memcpy(&wide[1], s.s + s.len - 8, 8);
+		h ^= wide[0] + wide[1] * 31;
+	} else if (s.len >= 4) {
+		memcpy(&half[0], s.s, 4);
+		memcpy(&half[1], s.s + s.len - 4, 4);
+		h ^= half[0] + half[1] * UINT64_C(31);
+	} else if (s.len) {
+		h ^= (uint64_t)(unsigned char)s.s[0] << 16 ^ (uint64_t)(unsigned char)s.s[s.len / 2] << 8
+			^ (unsigned char)s.s[s.len - 1];
+	}
+	h *= UINT64_C(0x9e3779b97f4a7c15);
 	return (unsigned)(h >> 40);
 }
 

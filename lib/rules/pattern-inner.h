@@ -44,5 +44,9 @@ struct sec_tree {
 
 /* Parses into `arena`; NULL on an error. */
 struct sec_tree *sec_pattern_parse(struct sec_arena *arena, struct sec_str text, struct sec_err *err);
+/* Finds bytes of which every match has one (pattern-need.c), so that a text
+ * without them is passed over quickly; false when there are none, or when most
+ * texts have one anyway. */
+bool sec_pattern_needs(const struct sec_tree *t, bool needed[256]);
 
 #endif

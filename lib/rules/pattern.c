@@ -9,7 +9,9 @@ enum {
 	MOST_STATES = 8192, /* with free moves */
 	MOST_ROWS = 256,    /* of the table */
 	NO_STATE = 0xffff,
-	ACCEPT = 0,         /* row: found */
+	FOUND = 0,          /* row */
+	NO_ROW = 1,         /* row: there was no room for the one that is meant */
+	FIRST = 2,          /* row to begin in, when it is not FOUND */
 };
 
 /* A state waits for a symbol of `set`, or (set NULL) moves on freely. */
@@ -25,8 +27,10 @@ struct sec_pattern {
 	uint16_t class_of[SEC_SYMBOLS]; /* symbols that no set tells apart */
 	unsigned classes;
 	uint16_t symbol[SEC_SYMBOLS];   /* one symbol of each class */
-	uint16_t *row;                  /* row * classes + class: the next row; NULL: no table */
-	uint16_t first;                 /* row to begin in */
+	uint32_t *table;                /* by row and class: where the next row begins */
+	uint32_t first;                 /* where the row begins that a text begins in */
+	bool scan;                      /* a match needs a byte of `needed`, and few texts have one */
+	bool needed[256];
 };
 
 /* Members of a set of states, with a mark on each that is in. At the ends of the
@@ -201,61 +205,72 @@ static void crowd_step(struct crowd *to, const struct crowd *from, const struct 
 /* ---- the table ---- */
 
 struct rows {
-	struct crowd row[MOST_ROWS]; /* members only, in order */
+	struct row {
+		uint16_t *member;
+		unsigned n, sum;
+	} row[MOST_ROWS];
 	unsigned n;
 };
 
-static int by_number(const void *x, const void *y)
-{
-	return *(const uint16_t *)x - *(const uint16_t *)y;
-}
-
-/* The row of a set of states, made when it is new; MOST_ROWS when there is no room. */
+/* The row of a set of states, made when it is new and there is room. */
 static unsigned row_of(struct rows *r, const struct crowd *c)
 {
-	unsigned i;
+	struct row *row;
+	unsigned i, k, sum = 0;
 
 	if (c->found)
-		return ACCEPT;
-	qsort(c->member, c->n, sizeof(*c->member), by_number);
-	for (i = 1; i < r->n; i++)
-		if (r->row[i].n == c->n && memcmp(r->row[i].member, c->member, c->n * sizeof(*c->member)) == 0)
+		return FOUND;
+	for (k = 0; k < c->n; k++)
+		sum += (c->member[k] + 1) * 2654435761u;
+	for (i = FIRST; i < r->n; i++) {
+		row = &r->row[i];
+		if (row->n != c->n || row->sum != sum)
+			continue;
+		for (k = 0; k < c->n && c->mark[row->member[k]] == c->round; k++)
+			;
+		if (k == c->n) /* as many, and each of them marked: the same set */
 			return i;
+	}
 	if (r->n == MOST_ROWS)
-		return MOST_ROWS;
-	r->row[i].n = c->n;
-	r->row[i].member = xmalloc(c->n * sizeof(*c->member));
-	memcpy(r->row[i].member, c->member, c->n * sizeof(*c->member));
+		return NO_ROW;
+	row = &r->row[r->n];
+	*row = (struct row){ xmalloc(c->n * sizeof(*c->member)), c->n, sum };
+	memcpy(row->member, c->member, c->n * sizeof(*c->member));
 	return r->n++;
 }
 
-static void make_table(struct sec_pattern *p, struct sec_arena *arena)
+/* Rows are made in order of their distance from the first, so that those there
+ * is no room for are seldom met. Returns whether all had room. */
+static bool make_table(struct sec_pattern *p, struct sec_arena *arena)
 {
 	struct rows *r = xcalloc(1, sizeof(*r));
-	uint16_t *table = xcalloc(MOST_ROWS * (size_t)p->classes, sizeof(*table));
-	struct crowd c;
-	unsigned i, k, to = 0;
+	uint32_t *table = xcalloc(MOST_ROWS * (size_t)p->classes, sizeof(*table));
+	struct crowd c, from = { 0 };
+	unsigned i, k, to;
+	bool all = true;
 
 	crowd_init(&c, p);
 	crowd_begin(&c, p);
-	r->n = 1;
-	p->first = (uint16_t)row_of(r, &c);
-	for (i = 1; i < r->n && to < MOST_ROWS; i++) {
-		for (k = 0; k < p->classes && to < MOST_ROWS; k++) {
-			crowd_step(&c, &r->row[i], p, p->symbol[k]);
+	r->n = FIRST;
+	p->first = row_of(r, &c) * p->classes;
+	for (i = FIRST; i < r->n; i++) {
+		for (k = 0; k < p->classes; k++) {
+			from.member = r->row[i].member;
+			from.n = r->row[i].n;
+			crowd_step(&c, &from, p, p->symbol[k]);
 			to = row_of(r, &c);
-			table[i * p->classes + k] = (uint16_t)to;
+			all = all && to != NO_ROW;
+			table[i * p->classes + k] = to * p->classes;
 		}
 	}
-	if (to < MOST_ROWS) {
-		p->row = sec_arena_alloc(arena, r->n * p->classes * sizeof(*table));
-		memcpy(p->row, table, r->n * p->classes * sizeof(*table));
-	}
-	for (i = 1; i < r->n; i++)
+	p->table = sec_arena_alloc(arena, r->n * p->classes * sizeof(*table));
+	memcpy(p->table, table, r->n * p->classes * sizeof(*table));
+	for (i = FIRST; i < r->n; i++)
 		free(r->row[i].member);
 	crowd_release(&c);
 	free(table);
 	free(r);
+	return all;
 }
 
 int sec_pattern_compile(struct sec_pattern **out, struct sec_arena *arena, struct sec_str text,
@@ -282,9 +297,10 @@ int sec_pattern_compile(struct sec_pattern **out, struct sec_arena *arena, struc
 	classify(p, t);
 	for (symbol = 0; symbol < SEC_SYMBOLS; symbol++)
 		p->symbol[p->class_of[symbol]] = (uint16_t)symbol;
-	make_table(p, arena);
-	p->state = NULL;
-	if (!p->row) {
+	p->scan = sec_pattern_needs(t, p->needed);
+	if (make_table(p, arena)) {
+		p->state = NULL;
+	} else {
 		p->state = sec_arena_alloc(arena, p->states * sizeof(*state));
 		memcpy(p->state, state, p->states * sizeof(*state));
 	}
@@ -314,13 +330,22 @@ static bool match_by_crowds(const struct sec_pattern *p, struct sec_str text)
 
 bool sec_pattern_match(const struct sec_pattern *p, struct sec_str text)
 {
-	const uint16_t *row = p->row;
+	const uint32_t *table = p->table;
 	const unsigned char *s = (const unsigned char *)text.s, *end = s + text.len;
-	unsigned now = p->first;
+	uint32_t row = p->first, past = FIRST * p->classes;
 
-	if (!row)
+	if (p->scan) {
+		while (s < end && !p->needed[*s])
+			s++;
+		if (s == end)
+			return false;
+		s = (const unsigned char *)text.s;
+	}
+	for (; s < end && row >= past; s++)
+		row = table[row + p->class_of[*s]];
+	if (row >= past)
+		row = table[row + p->class_of[SEC_SYMBOL_END]];
+	if (row == NO_ROW * p->classes)
 		return match_by_crowds(p, text);
-	for (; s < end && now != ACCEPT; s++)
-		now = row[now * p->classes + p->class_of[*s]];
-	return now == ACCEPT || row[now * p->classes + p->class_of[SEC_SYMBOL_END]] == ACCEPT;
+	return row == FOUND;
 }

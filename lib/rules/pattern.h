@@ -17,8 +17,8 @@
  *
  * Algorithm: Thompson's construction, then the subset construction, both as in
  * Aho, Sethi, Ullman, "Compilers", ch. 3.7. The ends of the text are two symbols
- * more that `^` and `$` match. Where the table would have more than 256 states,
- * sets of states are walked instead.
+ * more that `^` and `$` match. A table that would have more than 256 rows is cut
+ * there; a text that leads beyond is matched by walking sets of states.
  */
 #ifndef SEC_RULES_PATTERN_H
 #define SEC_RULES_PATTERN_H

@@ -114,6 +114,8 @@ static int compile(struct sec_schema *s, int derived, struct sec_err *err)
 	return 0;
 }
 
+enum { DEEPEST = 64 }; /* compiling one inside the other takes stack */
+
 int sec_schema_resolve_derived(struct sec_schema *s, int derived, struct sec_err *err)
 {
 	struct sec_schema_index *x = s->index;
@@ -124,6 +126,10 @@ int sec_schema_resolve_derived(struct sec_schema *s, int derived, struct sec_err
 	for (int i = 0; i < x->depth; i++)
 		if (x->resolving[i] == derived)
 			return circle(s, derived, err);
+	if (x->depth >= DEEPEST)
+		return sec_err_at(err, SEC_FAIL, s->derived[derived].place.file,
+			s->derived[derived].place.line, 1,
+			"derived values need one another more than %d deep", DEEPEST);
 	x->resolving[x->depth++] = derived;
 	rc = compile(s, derived, err);
 	x->depth--;

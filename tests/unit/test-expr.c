@@ -569,7 +569,8 @@ static void tells_what_is_missing(void **state)
 		{ "reached(ended)", "" },
 		{ "either(dates.empty, closed.date) > today", "dates.empty " },
 		{ "either(dates.empty, dates.start) < today", "" },
-		{ "max(dates.empty, closed.date) > today", "dates.empty closed.date " },
+		{ "max(dates.empty, closed.date) > today", "dates.empty " },
+		{ "max(dates.start, closed.date) > 9999-01-01", "" },
 		{ "any(closed)", "" },
 	};
 	struct sec_err err = SEC_ERR_INIT;
