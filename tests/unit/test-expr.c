@@ -606,6 +606,7 @@ static void add_ref(void *ctx, enum sec_ref_kind kind, int index)
 	case SEC_REF_STATE_OF_RECORD: sec_buf_addstr(out, "state "); break;
 	case SEC_REF_REACHED: sec_buf_addf(out, "r:%s ", x->schema.state[index].name); break;
 	case SEC_REF_POLICY: sec_buf_addf(out, "p:%s ", x->schema.policy[index].name); break;
+	case SEC_REF_SECTIONS: sec_buf_addf(out, "s:%s ", x->schema.kind[index].name); break;
 	}
 }
 
@@ -624,7 +625,7 @@ static void names_what_it_reads(void **state)
 	assert_int_equal(sec_expr_compile(&e, &site, sec_str("finish > start + policy.grace and any(review, "
 		".held = yes) or state = ended and reached(active) and view:home.rating > 1"), SEC_WANT_YESNO, &err), 0);
 	sec_expr_refs(e, add_ref, ctx);
-	assert_string_equal(out.s, "d:finish f:start p:grace f:held state r:active f:rating ");
+	assert_string_equal(out.s, "d:finish f:start p:grace s:review f:held state r:active f:rating ");
 	sec_buf_release(&out);
 	fixture_release(&x);
 }
