@@ -154,29 +154,43 @@ static int check_main(const struct sec_schema *s, struct sec_err *err)
 	return 0;
 }
 
+/* The fields of a kind stand together, whatever the order of their sections. */
+static int fill_fields(struct sec_schema *s, struct sec_err *err)
+{
+	size_t n = (size_t)sec_raw_count(s, "field"), i = 0;
+	struct {
+		const struct sec_raw *raw;
+		int kind;
+	} *all = xcalloc(n, sizeof(*all));
+	const struct sec_raw *r = NULL;
+	int rc = 0;
+
+	s->field = sec_arena_alloc(&s->arena, n * sizeof(*s->field));
+	for (; !rc && (r = sec_schema_raw_next(s, "field", r)); i++) {
+		all[i].raw = r;
+		all[i].kind = kind_of(s, r, err);
+		rc = all[i].kind < 0 ? SEC_FAIL : 0;
+	}
+	for (int k = 0; k < s->kinds && !rc; k++) {
+		s->kind[k].first_field = s->fields;
+		for (i = 0; i < n && !rc; i++)
+			if (all[i].kind == k)
+				rc = fill_field(s, all[i].raw, k, err);
+	}
+	free(all);
+	return rc ? rc : check_main(s, err);
+}
+
 int sec_fields_fill(struct sec_schema *s, struct sec_err *err)
 {
 	const struct sec_raw *r = NULL;
-	int *kind, n = sec_raw_count(s, "field"), rc = 0;
+	int rc = 0;
 
-	s->kind = sec_arena_alloc(&s->arena, (size_t)sec_raw_count(s, "section") * sizeof(*s->kind));
-	s->field = sec_arena_alloc(&s->arena, (size_t)n * sizeof(*s->field));
+	s->kind = sec_arena_alloc(&s->arena,
+		(size_t)sec_raw_count(s, "section") * sizeof(*s->kind));
 	while (!rc && (r = sec_schema_raw_next(s, "section", r)))
 		rc = fill_kind(s, r, err);
-	if (rc)
-		return rc;
-	kind = xcalloc((size_t)n, sizeof(*kind));
-	for (int i = 0; !rc && (r = sec_schema_raw_next(s, "field", r)); i++)
-		rc = (kind[i] = kind_of(s, r, err)) < 0 ? SEC_FAIL : 0;
-	for (int k = 0; k < s->kinds && !rc; k++) {
-		s->kind[k].first_field = s->fields;
-		r = NULL;
-		for (int i = 0; !rc && (r = sec_schema_raw_next(s, "field", r)); i++)
-			if (kind[i] == k)
-				rc = fill_field(s, r, k, err);
-	}
-	free(kind);
-	return rc ? rc : check_main(s, err);
+	return rc ? rc : fill_fields(s, err);
 }
 
 static void sort_by_state(struct sec_schema *s)

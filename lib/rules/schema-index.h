@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
  * Private to the schema: its look-up tables, and what the loader's parts share.
- * Nothing outside lib/rules/schema*.c, policy.c and check*.c includes this.
+ * Only the schema's own files and those that check (check*.c, peers.c, needs.c)
+ * include this.
  *
  * Loading goes in steps, each over the whole schema, so that the order of
  * sections and files never matters:

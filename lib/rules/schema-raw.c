@@ -55,8 +55,23 @@ static void place_value(struct sec_loader *l, const struct sec_entry *e, struct 
 	k->lines.s = sec_arena_strndup(&l->schema->arena, k->lines.s, k->lines.len);
 }
 
-/* What a register may not do to the rules and fields that come with the program:
- * change a field's type, and change what a rule of level error asserts. */
+/* What a register may not do to what comes with the program: change how often a
+ * section stands or the type of a field, and change what a rule of level error
+ * asserts. */
+static int override_repeat(const struct sec_loader *l, const struct sec_raw *raw,
+	const struct sec_raw_key *now)
+{
+	const char *was = sec_raw_text(raw, "repeat");
+
+	if (!was)
+		was = "no";
+	if (strcmp(was, now->value.s) == 0)
+		return 0;
+	return sec_raw_error(l->err, now,
+		"[%s] is a built-in section with 'repeat = %s': a register may not change that",
+		raw->id, was);
+}
+
 static int override_type(const struct sec_loader *l, const struct sec_raw *raw,
 	const struct sec_raw_key *now)
 {
@@ -99,6 +114,8 @@ static int may_override(const struct sec_loader *l, const struct sec_raw *raw,
 {
 	if (!l->local || raw->local)
 		return 0;
+	if (strcmp(raw->kind, "section") == 0 && strcmp(now->key, "repeat") == 0)
+		return override_repeat(l, raw, now);
 	if (strcmp(raw->kind, "field") == 0 && strcmp(now->key, "type") == 0)
 		return override_type(l, raw, now);
 	if (strcmp(raw->kind, "rule") == 0)

@@ -5,9 +5,13 @@
  *
  * A schema is built from the built-in files and then, over them, those of one
  * register (the folder schema and policy.ini): a local section of the same name
- * adds keys and overrides them one by one. A local file may not change the type
- * of a built-in field nor lower or switch off a rule whose built-in severity is
- * error. Limits: 64 files of 256 KiB, 2,000 entries, no includes.
+ * adds keys and overrides them one by one. A local file may not change how often
+ * a built-in section stands nor the type of a built-in field; of a rule whose
+ * built-in severity is error it may change message, advice, source, summary and
+ * `at` only, and policy may not lower or switch it off. Other rules take any
+ * severity, or `off`, from [severity] in policy.ini. A file named policy.ini in a
+ * schema folder makes policies; the register's own only sets them.
+ * Limits: 64 files of 256 KiB, 2,000 entries, no includes.
  *
  * Local names stand behind the built-in ones, but a local state stands directly
  * behind the state its `after` names, since the last state that holds wins.

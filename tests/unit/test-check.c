@@ -162,6 +162,17 @@ static const struct finding findings[] = {
 	{ .record = ID "tags = a, b, a\n[work]\ncovers = pay, pay\n",
 	  .found = "3:8 warning list-duplicate: 'a' stands twice in the list {secondment.tags}\n"
 		   "5:10 warning list-duplicate: 'pay' stands twice in the list {work.covers}\n" },
+	{ .record = ID "[work]\ncovers = a, b, c, d, e, f, g, h, i, j, pay\n",
+	  .found = "4:10 error enum-value: 'a' is not one of pay, leave, notice {work.covers}\n"
+		   "4:10 error enum-value: 'b' is not one of pay, leave, notice {work.covers}\n"
+		   "4:10 error enum-value: 'c' is not one of pay, leave, notice {work.covers}\n"
+		   "4:10 error enum-value: 'd' is not one of pay, leave, notice {work.covers}\n"
+		   "4:10 error enum-value: 'e' is not one of pay, leave, notice {work.covers}\n"
+		   "4:10 error enum-value: 'f' is not one of pay, leave, notice {work.covers}\n"
+		   "4:10 error enum-value: 'g' is not one of pay, leave, notice {work.covers}\n"
+		   "4:10 error enum-value: 'h' is not one of pay, leave, notice {work.covers}\n" },
+	{ .record = ID "tags = a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, b, u\n",
+	  .found = "3:8 warning list-duplicate: 'b' stands twice in the list {secondment.tags}\n" },
 	/* required: by state, in each section of a kind, optional-when, grace */
 	{ .record = "[secondment]\ntype = internal\n[review 2026-01-02]\n",
 	  .found = "1:0 error required: 'secondment.id' is missing: every record needs it {secondment.id}\n"
