@@ -210,6 +210,7 @@ struct rows {
 		unsigned n, sum;
 	} row[MOST_ROWS];
 	unsigned n;
+	uint16_t place[2 * MOST_ROWS]; /* rows by their sum, open addressing; 0: free */
 };
 
 /* The row of a set of states, made when it is new and there is room. */
@@ -222,20 +223,21 @@ static unsigned row_of(struct rows *r, const struct crowd *c)
 		return FOUND;
 	for (k = 0; k < c->n; k++)
 		sum += (c->member[k] + 1) * 2654435761u;
-	for (i = FIRST; i < r->n; i++) {
-		row = &r->row[i];
+	for (i = (sum >> 8) % (2 * MOST_ROWS); r->place[i]; i = (i + 1) % (2 * MOST_ROWS)) {
+		row = &r->row[r->place[i]];
 		if (row->n != c->n || row->sum != sum)
 			continue;
 		for (k = 0; k < c->n && c->mark[row->member[k]] == c->round; k++)
 			;
 		if (k == c->n) /* as many, and each of them marked: the same set */
-			return i;
+			return r->place[i];
 	}
 	if (r->n == MOST_ROWS)
 		return NO_ROW;
 	row = &r->row[r->n];
 	*row = (struct row){ xmalloc(c->n * sizeof(*c->member)), c->n, sum };
 	memcpy(row->member, c->member, c->n * sizeof(*c->member));
+	r->place[i] = (uint16_t)r->n;
 	return r->n++;
 }
 
