@@ -129,7 +129,7 @@ static void add_folded_ascii(struct sec_buf *out, const char *s, size_t len)
 	out->s[out->len] = '\0';
 }
 
-void sec_utf8_fold(struct sec_buf *out, const char *s, size_t len)
+static void fold(struct sec_buf *out, const char *s, size_t len, utf8proc_option_t how)
 {
 	utf8proc_uint8_t *folded = NULL;
 	utf8proc_ssize_t n;
@@ -141,12 +141,22 @@ void sec_utf8_fold(struct sec_buf *out, const char *s, size_t len)
 		return;
 	}
 	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)len, &folded,
-		UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+		UTF8PROC_CASEFOLD | UTF8PROC_STABLE | how);
 	if (n < 0) /* not UTF-8: compare the bytes as they are */
 		add_folded_ascii(out, s, len);
 	else
 		add_folded_ascii(out, (const char *)folded, (size_t)n);
 	free(folded);
+}
+
+void sec_utf8_fold(struct sec_buf *out, const char *s, size_t len)
+{
+	fold(out, s, len, UTF8PROC_COMPOSE);
+}
+
+void sec_utf8_plain(struct sec_buf *out, const char *s, size_t len)
+{
+	fold(out, s, len, UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
 }
 
 /* The next byte of the folded text; '\0' at its end. Moves on. */

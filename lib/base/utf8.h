@@ -38,6 +38,8 @@ size_t sec_utf8_width(const char *s, size_t len);
 /* Appends the text case-folded (Unicode, NFC), trimmed, inner blanks as one:
  * what "equal in any case" compares. */
 void sec_utf8_fold(struct sec_buf *out, const char *s, size_t len);
+/* The same with letters bare of their marks: what a name of ASCII is made from. */
+void sec_utf8_plain(struct sec_buf *out, const char *s, size_t len);
 bool sec_utf8_same(struct sec_str a, struct sec_str b);     /* folded equal */
 bool sec_utf8_contains(struct sec_str a, struct sec_str b); /* folded b is part of folded a */
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "register/assign.h"
 
 enum { SLUG_WORDS = 4, SLUG_MAX = 28 };
@@ -37,14 +38,14 @@ static void say_changed(const struct apply *x, const struct sec_assign *a, const
 	free(field);
 }
 
-static void say_trimmed(const struct apply *x, const struct sec_assign *a, const char *id)
+static void say_folded(const struct apply *x, const struct sec_assign *a, const char *id)
 {
 	char *field, *text;
 
 	if (!x->log || !x->log->note)
 		return;
 	field = field_name(a, id);
-	text = xasprintf("%s: empty first and last lines were left out", field);
+	text = xasprintf("%s: a line over the limit was folded at a blank", field);
 	x->log->note(x->log->ctx, text);
 	free(text);
 	free(field);
@@ -55,18 +56,18 @@ static int set_value(struct apply *x, const struct sec_assign *a, const char *id
 {
 	struct sec_str old = sec_record_value(x->editor->rec, a->kind, id, a->key);
 	struct sec_buf kept = SEC_BUF_INIT;
-	bool trimmed = false;
+	bool folded = false;
 	int rc = 0;
 
 	sec_buf_addslice(&kept, old);
 	if (!kept.len || !sec_str_eq(old, value)) {
-		rc = sec_edit_set(x->editor, a->kind, id, a->key, value, &trimmed, err);
+		rc = sec_edit_set(x->editor, a->kind, id, a->key, value, &folded, err);
 		if (rc == 0 && !sec_str_eq(sec_buf_str(&kept),
 			sec_record_value(x->editor->rec, a->kind, id, a->key)))
 			say_changed(x, a, id, sec_buf_str(&kept),
 				sec_record_value(x->editor->rec, a->kind, id, a->key));
-		if (rc == 0 && trimmed)
-			say_trimmed(x, a, id);
+		if (rc == 0 && folded)
+			say_folded(x, a, id);
 	}
 	sec_buf_release(&kept);
 	return rc;
@@ -81,6 +82,8 @@ static int append_value(struct apply *x, const struct sec_assign *a, const char 
 	bool list = a->type == SEC_TYPE_LIST;
 	int rc;
 
+	if (!want.len)
+		return 0;
 	while (list && sec_str_split(&rest, ',', &item))
 		if (sec_str_eq(item, want))
 			return 0; /* it is there already */
@@ -107,18 +110,19 @@ static int remove_value(struct apply *x, const struct sec_assign *a, const char 
 	return rc == SEC_ABSENT ? 0 : rc; /* already so */
 }
 
-/* The first words of a text as a slug: "Work the cash desk" → work-the-cash-desk */
+/* The first words of a text as a slug: "Work the café desk" → work-the-cafe-desk */
 static char *slug_of(struct sec_str text)
 {
-	struct sec_buf slug = SEC_BUF_INIT;
+	struct sec_buf slug = SEC_BUF_INIT, plain = SEC_BUF_INIT;
+	struct sec_str line = { NULL, 0 };
 	size_t i, words = 0;
 	bool gap = false;
 
-	for (i = 0; i < text.len && text.s[i] != '\n' && slug.len < SLUG_MAX; i++) {
-		char c = text.s[i];
+	sec_str_split(&text, '\n', &line);
+	sec_utf8_plain(&plain, line.s, line.len);
+	for (i = 0; i < plain.len && slug.len < SLUG_MAX; i++) {
+		char c = plain.s[i];
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + 32);
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
 			gap = gap || c == ' ' || c == '-' || c == '/' || c == '_';
 			continue;
@@ -133,6 +137,7 @@ static char *slug_of(struct sec_str text)
 	}
 	while (slug.len && slug.s[slug.len - 1] == '-')
 		slug.s[--slug.len] = '\0';
+	sec_buf_release(&plain);
 	return sec_buf_detach(&slug);
 }
 

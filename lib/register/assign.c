@@ -157,10 +157,23 @@ static int read_value(struct parser *p, const char *path, struct sec_buf *out, s
 	return rc;
 }
 
+/* A bare key that the opened section lacks, and another one has. */
+static int in_wrong_section(const struct parser *p, struct sec_str key, struct sec_err *err)
+{
+	struct sec_address at;
+
+	if (sec_schema_address(p->schema, key, &at, NULL) < 0)
+		return SEC_FAIL;
+	return sec_err_set(err, SEC_USAGE, "[%s] has no '%.*s': after '%s:%s' write '%.*s.%.*s'",
+		p->open.kind, SEC_ARG(key), p->open.kind, p->open.id, SEC_ARG(at.kind_name),
+		SEC_ARG(at.key));
+}
+
 /* Fills kind, id, key and type of what stands before the `=`. */
 static int parse_address(struct parser *p, struct sec_str addr, struct sec_assign *to,
 	struct sec_err *err)
 {
+	struct sec_str typed = addr;
 	struct sec_address at;
 	bool bare = !memchr(addr.s, '.', addr.len) && !memchr(addr.s, ':', addr.len);
 	char *full = NULL;
@@ -172,6 +185,8 @@ static int parse_address(struct parser *p, struct sec_str addr, struct sec_assig
 		addr = sec_str(full);
 	}
 	rc = sec_schema_address(p->schema, addr, &at, err);
+	if (rc && full)
+		rc = in_wrong_section(p, typed, err);
 	if (rc == 0) {
 		kind = at.kind;
 		to->kind = xstrndup(at.kind_name.s, at.kind_name.len);
@@ -262,9 +277,26 @@ static int parse_renaming(struct parser *p, struct sec_str kind, struct sec_str 
 		rc = check_id(p, kind, *now ? now : "?", err);
 	if (rc == 0)
 		sec_buf_addstr(&add(p, SEC_ASSIGN_RENAME_SECTION, kind, sec_str(old))->value, now);
+	if (rc == 0 && p->is_open && sec_str_is(kind, p->open.kind) && strcmp(p->open.id, old) == 0) {
+		free(p->open.id); /* the keys that follow belong to it under its new name */
+		p->open.id = xstrdup(now);
+	}
 	free(old);
 	free(now);
 	return rc;
+}
+
+/* `mentor` alone, where no section has a key of that name. */
+static bool is_bare_section(const struct parser *p, struct sec_str addr)
+{
+	int i;
+
+	if (p->is_open || sec_schema_kind(p->schema, addr) < 0)
+		return false;
+	for (i = 0; i < p->schema->fields; i++)
+		if (sec_str_is(addr, p->schema->field[i].key))
+			return false;
+	return true;
 }
 
 static int parse_assignment(struct parser *p, const char *text, struct sec_err *err)
@@ -284,6 +316,9 @@ static int parse_assignment(struct parser *p, const char *text, struct sec_err *
 		return parse_section_removal(p, kind, id, value, err);
 	if (names_id(p, addr, &kind, &id))
 		return parse_renaming(p, kind, id, value, err);
+	if (!*value && is_bare_section(p, addr))
+		return sec_err_set(err, SEC_USAGE, "'%.*s' is a section, not a key: name a key of it, or "
+			"write '%.*s:=' to remove it", SEC_ARG(addr), SEC_ARG(addr));
 	if (how == '@')
 		rc = read_value(p, value, &content, err);
 	else
