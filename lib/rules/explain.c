@@ -148,3 +148,41 @@ void sec_expr_missing(const struct sec_expr *e, struct sec_facts *f, const struc
 
 	find_missing(&x, e->root, scope ? scope : &none);
 }
+
+struct untrue {
+	struct sec_facts *f;
+	void (*each)(void *ctx, enum sec_ref_kind kind, int index);
+	void *ctx;
+	unsigned depth;
+};
+
+/* Goes down through and, or, yes-no derived values and states to the tests. */
+static void name_untrue(struct untrue *u, const struct sec_term *n)
+{
+	static const struct sec_scope none = { .due = SEC_DAY_NONE };
+	const struct sec_schema *s = u->f->schema;
+	const struct sec_expr *inner = n->op == SEC_OP_REACHED ? s->state[n->index].when :
+				       n->op == SEC_OP_DERIVED && n->type == SEC_TYPE_YESNO ?
+					       s->derived[n->index].value : NULL;
+	const struct sec_term *o;
+
+	if (sec_term_test(n, u->f, &none) == SEC_YES || u->depth >= DEEPEST)
+		return;
+	u->depth++;
+	if (n->op == SEC_OP_AND || n->op == SEC_OP_OR)
+		for (o = n->first; o; o = o->next)
+			name_untrue(u, o);
+	else if (inner)
+		name_untrue(u, inner->root);
+	else
+		sec_term_refs(n, u->each, u->ctx);
+	u->depth--;
+}
+
+void sec_expr_untrue_refs(const struct sec_expr *e, struct sec_facts *f,
+	void (*each)(void *ctx, enum sec_ref_kind kind, int index), void *ctx)
+{
+	struct untrue u = { .f = f, .each = each, .ctx = ctx };
+
+	name_untrue(&u, e->root);
+}

@@ -212,6 +212,8 @@ sec_day sec_term_day(const struct sec_term *n, struct sec_facts *f, const struct
 /* Of a value that is text; false when it is unknown. */
 bool sec_term_text(const struct sec_term *n, struct sec_facts *f, const struct sec_scope *scope,
 	struct sec_str *text);
+void sec_term_refs(const struct sec_term *n,
+	void (*each)(void *ctx, enum sec_ref_kind kind, int index), void *ctx);
 enum sec_tri sec_term_test(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *scope);
 struct sec_val sec_call_eval(const struct sec_term *n, struct sec_facts *f,

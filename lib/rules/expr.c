@@ -202,7 +202,7 @@ struct sec_words sec_expr_values(const struct sec_expr *e)
 	return e->words;
 }
 
-static void refs(const struct sec_term *n,
+void sec_term_refs(const struct sec_term *n,
 	void (*each)(void *ctx, enum sec_ref_kind kind, int index), void *ctx)
 {
 	const struct sec_term *o;
@@ -236,11 +236,11 @@ static void refs(const struct sec_term *n,
 		break;
 	}
 	for (o = n->first; o; o = o->next)
-		refs(o, each, ctx);
+		sec_term_refs(o, each, ctx);
 }
 
 void sec_expr_refs(const struct sec_expr *e, void (*each)(void *ctx, enum sec_ref_kind kind, int index),
 	void *ctx)
 {
-	refs(e->root, each, ctx);
+	sec_term_refs(e->root, each, ctx);
 }

@@ -92,6 +92,9 @@ enum sec_ref_kind {
 };
 void sec_expr_refs(const struct sec_expr *e, void (*each)(void *ctx, enum sec_ref_kind kind, int index),
 	void *ctx);
+/* The same, of those parts of a condition only that are not true. */
+void sec_expr_untrue_refs(const struct sec_expr *e, struct sec_facts *f,
+	void (*each)(void *ctx, enum sec_ref_kind kind, int index), void *ctx);
 /* The fields that are missing and left this expression unknown (or no). */
 void sec_expr_missing(const struct sec_expr *e, struct sec_facts *f, const struct sec_scope *scope,
 	void (*each)(void *ctx, int field, struct sec_str id), void *ctx);

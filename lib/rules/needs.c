@@ -243,7 +243,7 @@ static bool is_to_come(struct asking *a, int field)
 }
 
 /* What a condition without a missing key waits for: days still to come, or else
- * all that it reads. */
+ * all that its untrue parts read. */
 static void ask_held(struct asking *a, int state)
 {
 	const struct sec_state *st = &a->s->state[state];
@@ -252,7 +252,7 @@ static void ask_held(struct asking *a, int state)
 	int first = -1;
 
 	memset(a->held, 0, (size_t)a->s->fields * sizeof(*a->held));
-	sec_expr_refs(st->when, note_held, a);
+	sec_expr_untrue_refs(st->when, a->f, note_held, a);
 	for (int i = 0; i < a->s->fields; i++)
 		waits |= is_to_come(a, i);
 	for (int i = 0; i < a->s->fields; i++) {
