@@ -276,14 +276,19 @@ int cli_select(struct cli *c, struct sec_register *r, struct sec_selection *out)
 	return rc;
 }
 
+void cli_say_undecided(const struct cli *c, size_t n)
+{
+	if (n)
+		cli_say(c, "%zu record%s left out, because a value that -q asks for is missing", n,
+			n == 1 ? " was" : "s were");
+}
+
 int cli_report(struct cli *c, const struct sec_scan_report *report, int code)
 {
 	size_t i;
 
 	for (i = 0; i < report->errors; i++)
 		sec_err_print(c->program, &report->error[i]);
-	if (report->undecided)
-		cli_say(c, "%zu record%s left out, because a value that -q asks for is missing",
-			report->undecided, report->undecided == 1 ? " was" : "s were");
+	cli_say_undecided(c, report->undecided);
 	return report->errors ? 2 : code;
 }

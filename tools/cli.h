@@ -72,6 +72,9 @@ int cli_open(struct cli *c, struct sec_register *r, bool required);
 /* Picks the records that the operands name. An empty `-` is said, and no error. */
 int cli_select(struct cli *c, struct sec_register *r, struct sec_selection *out);
 
+/* Says how many records a selection left out because a value was missing, if any. */
+void cli_say_undecided(const struct cli *c, size_t n);
+
 /* Says what a scan could not read or decide; the worse of `code` and what it found. */
 int cli_report(struct cli *c, const struct sec_scan_report *report, int code);
 

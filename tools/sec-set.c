@@ -64,8 +64,7 @@ static int pick_records(struct cli *c, struct sec_register *r, struct sec_select
 		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
 	if (rc == 0 && keep)
 		rc = sec_scan_filter(r, selection, keep, &undecided, &c->err);
-	if (undecided)
-		cli_say(c, "%zu left out, because a value that -q asks for is missing", undecided);
+	cli_say_undecided(c, undecided);
 	for (i = 0; rc == 0 && i < selection->n; i++)
 		if (!selection->item[i].inside)
 			rc = sec_err_set(&c->err, SEC_FAIL, "%s is not in the register %s",
