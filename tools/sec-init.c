@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "cli.h"
+#include "founding.h"
 #include "register/write.h"
 
 static const char help[] =
@@ -29,15 +30,6 @@ static const char help[] =
 	"\n"
 	"      --name NAME        what the register is called; else the folder's name\n";
 
-static const char attributes[] =
-	"# Records keep LF; a difference names its section; changes merge key by key.\n"
-	"*.ini text eol=lf diff=sec merge=sec\n";
-static const char ignore[] =
-	"# Names and addresses stay out of history, which cannot be erased.\n"
-	"/people.ini\n"
-	"# Files that a write leaves for a moment.\n"
-	".*.sec-*\n";
-
 /* git's configuration in every clone: `git diff` names the section of a change,
  * and a pull merges instead of rewriting commits that others may have seen. */
 static const struct {
@@ -53,56 +45,11 @@ static const struct {
 };
 
 struct init {
+	struct founding founding;
 	struct cli *cli;
 	char *dir;
-	const char *name;
-	struct sec_buf policy;
+	bool named; /* by --name */
 };
-
-static void write_policy(struct init *in)
-{
-	sec_buf_addstr(&in->policy,
-		"# The policy of this register. What is not set here is as built in;\n"
-		"# sec-check --explain RULE shows the numbers that a rule uses.\n"
-		"\n"
-		"[register]\n"
-		"format = 1\n");
-	sec_buf_addf(&in->policy, "name = %s\n", in->name);
-	sec_buf_addstr(&in->policy,
-		"\n"
-		"# [policy]\n"
-		"# review-every = 92d\n"
-		"\n"
-		"# [severity]\n"
-		"# hr-informed = info\n");
-}
-
-static int put_missing(struct sec_draft *d, const char *path, struct sec_str text,
-	struct sec_err *err)
-{
-	struct sec_buf old = SEC_BUF_INIT;
-	int rc = sec_draft_read(d, path, &old, err);
-
-	sec_buf_release(&old);
-	if (rc == SEC_ABSENT) {
-		sec_draft_put(d, path, text);
-		return 0;
-	}
-	return rc;
-}
-
-static int prepare(void *ctx, struct sec_draft *d, struct sec_err *err)
-{
-	struct init *in = ctx;
-	int rc = put_missing(d, "policy.ini", sec_buf_str(&in->policy), err);
-
-	if (rc == 0)
-		rc = put_missing(d, ".gitattributes", SEC_STR(attributes), err);
-	if (rc == 0)
-		rc = put_missing(d, ".gitignore", SEC_STR(ignore), err);
-	sec_draft_subject(d, "make the register");
-	return rc;
-}
 
 static int make_dir(const char *dir, struct sec_err *err)
 {
@@ -136,14 +83,6 @@ static int wire(struct sec_git *git, struct sec_err *err)
 	return rc;
 }
 
-static int commit(struct init *in, struct sec_outcome *o, struct sec_err *err)
-{
-	struct sec_write write = { .dir = in->dir, .tool = "sec-init", .prepare = prepare, .ctx = in };
-
-	write_policy(in);
-	return sec_write(&write, o, err);
-}
-
 static bool has_policy(const char *dir)
 {
 	char *path = xasprintf("%s/policy.ini", dir);
@@ -153,14 +92,30 @@ static bool has_policy(const char *dir)
 	return yes;
 }
 
+/* `cd DIR && ` as a shell reads it; nothing for the folder we are in. */
+static char *cd_to(const char *dir)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
+	const char *here = *dir == '-' ? "./" : "";
+
+	if (strcmp(dir, ".") == 0)
+		return xstrdup("");
+	if (!dir[strspn(dir, plain)])
+		return xasprintf("cd %s%s && ", here, dir);
+	return strchr(dir, '\'') ? xstrdup("in it: ") : xasprintf("cd '%s%s' && ", here, dir);
+}
+
 static void say_what_next(const struct init *in, const struct sec_outcome *o, bool there)
 {
+	char *cd = cd_to(in->dir);
+
 	if (there)
-		cli_say(in->cli, "%s is a register already; git is set up for it", in->dir);
+		cli_say(in->cli, "%s is a register already; git is set up for it%s", in->dir,
+			in->named ? ", and its name stays as policy.ini has it" : "");
 	else
-		cli_say(in->cli, "committed %s; next: cd %s && sec-new type=internal title='…' ref=p1001 "
-			"post='…' home: organisation='…' manager='…'",
-			o->hash, in->dir);
+		cli_say(in->cli, "committed %s; next: %ssec-new type=internal title='…' ref=p1001 "
+			"post='…' home: organisation='…' manager='…'", o->hash, cd);
+	free(cd);
 }
 
 static int run(struct init *in)
@@ -177,7 +132,7 @@ static int run(struct init *in)
 	if (rc == 0)
 		rc = wire(git, &c->err);
 	if (rc == 0 && !there)
-		rc = commit(in, &outcome, &c->err);
+		rc = founding_commit(&in->founding, in->dir, &outcome, &c->err);
 	if (rc == 0) {
 		sec_buf_addf(&out, "%s\n", in->dir);
 		cli_put(c, &out);
@@ -209,21 +164,23 @@ int main(int argc, char **argv)
 	const char *name = NULL;
 	const struct cli_option own[] = { { "name", 0, CLI_TEXT, &name } };
 	struct cli c = { .program = "sec-init", .help = help, .groups = CLI_BARE, .own = own, .owns = 1 };
-	struct init in = { .cli = &c, .policy = SEC_BUF_INIT };
+	struct init in = { .cli = &c, .founding.cli = &c };
 	char *made;
 	int code = cli_parse(&c, argc, argv);
 
 	if (code >= 0)
 		return code;
-	if (c.operands != 1)
+	if (c.operands != 1 || !*c.operand[0])
 		return cli_usage(&c, "name one folder, as in: sec-init hr");
-	if (name && (!*name || strpbrk(name, "\n\r")))
+	in.named = name != NULL;
+	in.founding.name = sec_str_trim(sec_str(name));
+	if (name && (!in.founding.name.len || strpbrk(name, "\n\r")))
 		return cli_usage(&c, "--name takes one line of text");
 	in.dir = c.operand[0];
 	made = name_of(in.dir);
-	in.name = name ? name : made;
+	if (!name)
+		in.founding.name = sec_str(made);
 	code = run(&in);
-	sec_buf_release(&in.policy);
 	free(made);
 	return cli_finish(&c, code);
 }
