@@ -108,19 +108,11 @@ static struct sec_str person_name(void *ctx, struct sec_str ref)
 	return p && p->name ? sec_str(p->name) : (struct sec_str){ NULL, 0 };
 }
 
-static int by_day(const void *a, const void *b)
-{
-	sec_day x = *(const sec_day *)a, y = *(const sec_day *)b;
-
-	return (x > y) - (x < y);
-}
-
 static bool is_holiday(void *ctx, sec_day day)
 {
 	const struct sec_register *r = ctx;
 
-	return r->holidays
-		&& bsearch(&day, r->holiday, r->holidays, sizeof(day), by_day) != NULL;
+	return sec_holidays_have(&r->holidays, day);
 }
 
 static bool file_exists(void *ctx, struct sec_str path)
@@ -229,51 +221,6 @@ static int load_people(struct sec_register *r, const char *named, struct sec_err
 	return rc == SEC_ABSENT ? 0 : rc;
 }
 
-static int parse_holidays(struct sec_register *r, const char *path, struct sec_str text,
-	struct sec_err *err)
-{
-	struct sec_record rec;
-	uint32_t i;
-	int rc;
-
-	sec_record_init(&rec);
-	rc = sec_record_parse_text(&rec, text.s, text.len, NULL, err);
-	r->holiday = xreallocarray(NULL, rec.sections + 1u, sizeof(*r->holiday));
-	for (i = 0; rc == 0 && i < rec.sections; i++) {
-		const struct sec_section *s = &rec.section[i];
-
-		if (sec_str_is(s->kind, "holiday")
-			&& sec_day_parse(s->id.s, s->id.len, &r->holiday[r->holidays]))
-			r->holidays++;
-		else
-			rc = sec_err_at(err, SEC_FAIL, path, s->line + 1, 1,
-				"expected [holiday YYYY-MM-DD]");
-	}
-	if (r->holidays)
-		qsort(r->holiday, r->holidays, sizeof(*r->holiday), by_day);
-	sec_record_release(&rec);
-	return rc;
-}
-
-static int load_holidays(struct sec_register *r, struct sec_err *err)
-{
-	int i = sec_schema_policy(&r->schema, SEC_STR("holidays"));
-	const char *path = i < 0 ? NULL : r->schema.policy[i].text;
-	struct sec_buf text = SEC_BUF_INIT;
-	int rc;
-
-	if (!r->source || !path || !*path)
-		return 0;
-	if (!sec_path_is_safe(path))
-		return sec_err_set(err, SEC_FAIL, "policy.ini: holidays = %s leads out of the register", path);
-	rc = sec_source_read(r->source, path, SMALL_FILE, &text, err);
-	if (rc == 0)
-		rc = parse_holidays(r, path, sec_buf_str(&text), err);
-	sec_buf_release(&text);
-	/* The default name is a place to look, not a promise. */
-	return rc == SEC_ABSENT ? 0 : rc;
-}
-
 static int set_today(struct sec_register *r, const struct sec_register_options *o, sec_day at,
 	struct sec_err *err)
 {
@@ -311,7 +258,7 @@ int sec_register_open(struct sec_register *r, const struct sec_register_options 
 	if (rc == 0)
 		rc = load_people(r, o->people, err);
 	if (rc == 0)
-		rc = load_holidays(r, err);
+		rc = sec_holidays_load(&r->holidays, &r->schema, r->source, err);
 	r->env = (struct sec_env){ .schema = &r->schema, .today = r->today,
 		.person_name = person_name, .holiday = is_holiday,
 		.file_exists = r->source ? file_exists : NULL, .pseudo = pseudo, .ctx = r };
@@ -323,7 +270,7 @@ void sec_register_close(struct sec_register *r)
 	sec_schema_release(&r->schema);
 	sec_people_release(&r->people);
 	sec_source_close(r->source);
-	free(r->holiday);
+	sec_holidays_release(&r->holidays);
 	free(r->root);
 	memset(r, 0, sizeof(*r));
 }

@@ -11,6 +11,7 @@
 #ifndef SEC_REGISTER_REGISTER_H
 #define SEC_REGISTER_REGISTER_H
 
+#include "register/holidays.h"
 #include "register/people.h"
 #include "register/source.h"
 #include "rules/facts.h"
@@ -21,8 +22,7 @@ struct sec_register {
 	struct sec_source *source; /* NULL without a register */
 	struct sec_schema schema;
 	struct sec_people people;
-	sec_day *holiday;          /* sorted */
-	size_t holidays;
+	struct sec_holidays holidays;
 	sec_day today;
 	struct sec_env env;        /* what facts are made with; points back here */
 };

@@ -112,6 +112,7 @@ static int read_key(struct sec_loader *l, const struct sec_section *sec,
 	}
 	p->text = text_of(s, e->value);
 	p->place = (struct sec_place){ file, e->line + 1 };
+	p->local = l->local;
 	return 0;
 }
 
@@ -212,6 +213,7 @@ static int apply_severity(struct sec_schema *s, const struct sec_raw_key *k, str
 	if (!r->local && r->level_built_in == SEC_LEVEL_ERROR && level != SEC_LEVEL_ERROR)
 		return sec_raw_error(err, k,
 			"the built-in rule '%s' is an error: its severity may not be lowered", r->id);
+	r->level_place = k->place;
 	r->off = level > SEC_LEVEL_ERROR;
 	if (!r->off)
 		r->level = (enum sec_level)level;

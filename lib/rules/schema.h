@@ -124,6 +124,7 @@ struct sec_rule {
 	enum sec_level level;          /* in force, policy's [severity] applied */
 	enum sec_level level_built_in; /* as its file says */
 	bool off;                      /* policy's [severity] says `off` (never for an error) */
+	struct sec_place level_place;  /* of that line of [severity]; file NULL: there is none */
 	int from, until;               /* states, inclusive, or -1 */
 	bool aside;                    /* from or until name an aside state */
 	int for_kind;                  /* a kind; SEC_FOR_* ; -1: once a record */
@@ -209,6 +210,7 @@ struct sec_policy {
 	enum sec_type type;      /* of its built-in default */
 	struct sec_words values; /* [values] NAME = a, b: it is an enum */
 	struct sec_place place;  /* of the value in force */
+	bool local;              /* that place is a file of the register */
 };
 
 struct sec_schema {
