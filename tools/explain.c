@@ -8,43 +8,6 @@
 #include "render/rows.h"
 #include "rules/check.h"
 
-static enum sec_rows_format rows_format(const struct cli *c)
-{
-	enum sec_rows_format format = SEC_ROWS_TABLE;
-
-	if (c->format)
-		sec_rows_format_parse(c->format, &format);
-	return format;
-}
-
-static void put_rows(struct cli *c, struct sec_rows *rows)
-{
-	struct sec_buf out = SEC_BUF_INIT;
-
-	sec_rows_finish(rows, c->width, c->colour, &out);
-	cli_put(c, &out);
-	sec_buf_release(&out);
-	sec_rows_free(rows);
-}
-
-int explain_list(struct cli *c, const struct sec_register *r)
-{
-	static const struct sec_column columns[] = {
-		{ .name = "rule" }, { .name = "level" }, { .name = "summary", .cut = true } };
-	struct sec_rows *rows = sec_rows_new(rows_format(c), columns, 3);
-	int i;
-
-	for (i = 0; i < r->schema.rules; i++) {
-		const struct sec_rule *rule = &r->schema.rule[i];
-		struct sec_str cell[] = { sec_str(rule->id), sec_str(sec_level_name(rule->level)),
-			sec_str(rule->summary ? rule->summary : "") };
-
-		sec_rows_add(rows, cell, NULL);
-	}
-	put_rows(c, rows);
-	return 0;
-}
-
 static void add_line(struct sec_buf *out, const char *label, const char *text)
 {
 	const char *p;
@@ -108,7 +71,7 @@ static int unknown_rule(struct cli *c, const struct sec_schema *s, const char *i
 	return cli_fail(c);
 }
 
-int explain_rule(struct cli *c, const struct sec_register *r, const char *id)
+int explain_name(struct cli *c, const struct sec_register *r, const char *id)
 {
 	const struct sec_schema *s = &r->schema;
 	struct sec_buf out = SEC_BUF_INIT;
@@ -138,97 +101,4 @@ int explain_rule(struct cli *c, const struct sec_register *r, const char *id)
 	cli_put(c, &out);
 	sec_buf_release(&out);
 	return 0;
-}
-
-/* One list a record, filled in threads and printed in order afterwards. */
-struct gather {
-	int state; /* -1: undecided rules */
-	struct sec_needs *needs;
-};
-
-static void add_undecided(void *ctx, const struct sec_rule *rule, const char *missing)
-{
-	struct sec_needs *n = ctx;
-
-	SEC_GROW(n->item, n->n, n->alloc);
-	n->item[n->n++] = (struct sec_need){ xstrdup(missing), xstrdup(rule->id), xstrdup("") };
-}
-
-static void visit(void *ctx, const struct sec_visit *v)
-{
-	struct gather *g = ctx;
-
-	if (g->state >= 0)
-		sec_check_needs(v->facts, g->state, &g->needs[v->number]);
-	else
-		sec_check_undecided(v->facts, add_undecided, &g->needs[v->number]);
-}
-
-static size_t print_needs(struct cli *c, const struct sec_selection *selection,
-	const struct sec_needs *needs, bool undecided)
-{
-	static const struct sec_column for_state[] = {
-		{ .name = "id" }, { .name = "key" }, { .name = "what", .cut = true }, { .name = "who" } };
-	static const struct sec_column for_rules[] = {
-		{ .name = "id" }, { .name = "missing" }, { .name = "rule" } };
-	struct sec_rows *rows = sec_rows_new(rows_format(c), undecided ? for_rules : for_state,
-		undecided ? 3 : 4);
-	size_t i, k, n = 0;
-
-	for (i = 0; i < selection->n; i++) {
-		for (k = 0; k < needs[i].n; k++, n++) {
-			const struct sec_need *need = &needs[i].item[k];
-			struct sec_str cell[] = { sec_str(selection->item[i].stem), sec_str(need->address),
-				sec_str(need->what), sec_str(need->who) };
-
-			sec_rows_add(rows, cell, NULL);
-		}
-	}
-	put_rows(c, rows);
-	return n;
-}
-
-static int find_state(struct cli *c, const struct sec_schema *s, const char *name)
-{
-	int state = sec_schema_state(s, sec_str(name)), i;
-	struct sec_suggest g;
-
-	if (state >= 0)
-		return state;
-	sec_suggest_init(&g, sec_str(name));
-	for (i = 0; i < s->states; i++)
-		sec_suggest_offer(&g, s->state[i].name);
-	if (g.best)
-		sec_err_set(&c->err, SEC_USAGE, "there is no state '%s'; did you mean '%s'?", name, g.best);
-	else
-		sec_err_set(&c->err, SEC_USAGE, "there is no state '%s'", name);
-	return -1;
-}
-
-int explain_records(struct cli *c, struct sec_register *r, const struct sec_selection *selection,
-	const struct sec_expr *condition, const char *state)
-{
-	struct gather g = { -1, NULL };
-	struct sec_scan scan = { .reg = r, .selection = selection, .keep = condition, .visit = visit,
-		.ctx = &g };
-	struct sec_scan_report report;
-	size_t i, n;
-	int code;
-
-	if (state) {
-		g.state = find_state(c, &r->schema, state);
-		if (g.state < 0)
-			return cli_fail(c);
-	}
-	g.needs = xcalloc(selection->n, sizeof(*g.needs));
-	sec_scan(&scan, &report);
-	n = print_needs(c, selection, g.needs, !state);
-	if (!n && !report.errors)
-		cli_say(c, state ? "nothing is missing" : "every rule could be judged");
-	code = cli_report(c, &report, n && state ? 1 : 0);
-	for (i = 0; i < selection->n; i++)
-		sec_needs_release(&g.needs[i]);
-	free(g.needs);
-	sec_scan_report_release(&report);
-	return code;
 }

@@ -5,9 +5,11 @@
  */
 #include <stdio.h>
 
+#include "catalogue.h"
 #include "checking.h"
 #include "cli.h"
 #include "explain.h"
+#include "needs.h"
 #include "render/findings.h"
 #include "render/rows.h"
 
@@ -23,17 +25,18 @@ static const char help[] =
 	"\n"
 	"usage: sec-check [OPTION]... [RECORD]...\n"
 	"\n"
-	"  -f, --format F         text, tsv or json (lines); with --as and --list-rules\n"
-	"                         table, tsv, csv or json\n"
+	"  -f, --format F         text, tsv or json (lines); with --as, --undecided,\n"
+	"                         --list-rules and --show-policy table, tsv, csv or json\n"
 	"      --strict           warnings fail too\n"
 	"      --no-waive         waivers do not count\n"
 	"      --as STATE         what each record lacks before that state\n"
 	"      --undecided        rules that could not be judged, and the value missing\n"
-	"      --explain RULE     explain a rule\n"
-	"      --list-rules       every rule with its level and a line about it\n";
+	"      --explain NAME     explain a rule, or a kind of due item\n"
+	"      --list-rules       every rule with its level and a line about it\n"
+	"      --show-policy      numbers and switches in force, and where each is set\n";
 
 struct options {
-	bool strict, no_waive, undecided, list_rules;
+	bool strict, no_waive, undecided, list_rules, show_policy;
 	const char *as, *explain;
 };
 
@@ -110,7 +113,7 @@ static int on_records(struct cli *c, struct sec_register *r, const struct option
 	if (rc)
 		code = cli_fail(c);
 	else if (o->as || o->undecided)
-		code = explain_records(c, r, &selection, keep, o->as);
+		code = needs_print(c, r, &selection, keep, o->as);
 	else
 		code = check(c, r, &selection, keep, o);
 	sec_selection_release(&selection);
@@ -123,14 +126,15 @@ static int check_usage(struct cli *c, const struct options *o)
 {
 	enum sec_findings_format finding;
 	enum sec_rows_format row;
-	bool rows = o->as || o->undecided || o->list_rules;
+	bool rows = o->as || o->undecided || o->list_rules || o->show_policy;
 
-	if ((o->as != NULL) + (o->explain != NULL) + o->list_rules + o->undecided > 1)
-		return cli_usage(c, "--as, --explain, --list-rules and --undecided exclude one another");
+	if ((o->as != NULL) + (o->explain != NULL) + o->list_rules + o->undecided + o->show_policy > 1)
+		return cli_usage(c, "--as, --explain, --list-rules, --show-policy and --undecided exclude "
+			"one another");
 	if (o->explain && (c->format || c->operands))
-		return cli_usage(c, "--explain takes one rule, and neither --format nor records");
-	if (o->list_rules && c->operands)
-		return cli_usage(c, "--list-rules takes no records");
+		return cli_usage(c, "--explain takes one name, and neither --format nor records");
+	if ((o->list_rules || o->show_policy) && c->operands)
+		return cli_usage(c, "%s takes no records", o->list_rules ? "--list-rules" : "--show-policy");
 	if (c->format && !(rows ? sec_rows_format_parse(c->format, &row)
 		: sec_findings_format_parse(c->format, &finding)))
 		return cli_usage(c, "--format is %s, not '%s'",
@@ -148,6 +152,7 @@ int main(int argc, char **argv)
 		{ "undecided", 0, CLI_FLAG, &o.undecided },
 		{ "explain", 0, CLI_TEXT, &o.explain },
 		{ "list-rules", 0, CLI_FLAG, &o.list_rules },
+		{ "show-policy", 0, CLI_FLAG, &o.show_policy },
 	};
 	struct cli c = { .program = "sec-check", .help = help, .groups = CLI_READS | CLI_FORMATS,
 		.own = own, .owns = sizeof(own) / sizeof(*own) };
@@ -161,9 +166,11 @@ int main(int argc, char **argv)
 	if (cli_open(&c, &r, false) < 0)
 		code = cli_fail(&c);
 	else if (o.explain)
-		code = explain_rule(&c, &r, o.explain);
+		code = explain_name(&c, &r, o.explain);
 	else if (o.list_rules)
-		code = explain_list(&c, &r);
+		code = catalogue_rules(&c, &r);
+	else if (o.show_policy)
+		code = catalogue_policy(&c, &r);
 	else
 		code = on_records(&c, &r, &o);
 	sec_register_close(&r);
