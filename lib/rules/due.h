@@ -5,8 +5,14 @@
  *
  * An item is open while its `done` is not true; it is shown from `lead` before
  * its day, and overdue from the day after it. A weekend or a holiday moves it
- * back to the working day before, unless the item says `workday = no`. A waiver
- * of its kind hides it.
+ * back to the working day before, unless the item or the policy `workdays` says
+ * no; `due` in when, done and title is the day as `at` gives it. A waiver of its
+ * kind hides it.
+ *
+ * The lead of an item that names none is the policy `due-lead`, or `due-lead-hard`
+ * where the item is hard (14 and 28 days where a schema has no such policy).
+ * Words of an owner that name a role, as in `owner = home manager` of an action,
+ * stand for who has it.
  */
 #ifndef SEC_RULES_DUE_H
 #define SEC_RULES_DUE_H

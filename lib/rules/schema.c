@@ -10,7 +10,7 @@
 int sec_words_find(const struct sec_words *w, struct sec_str word)
 {
 	for (unsigned i = 0; i < w->n; i++)
-		if (sec_str_is(word, w->word[i]))
+		if (word.len && w->word[i][0] == word.s[0] && sec_str_is(word, w->word[i]))
 			return (int)i;
 	return -1;
 }
