@@ -95,7 +95,13 @@ function least(a, b) { return a < b ? a : b }
 function most(a, b) { return a > b ? a : b }
 
 # --- who
-function new_name() { return word("names", "first") " " word("names", "last") }
+# Nobody has a name that somebody else has: later ones get a letter in the middle.
+function new_name(    first, last, k) {
+	first = word("names", "first")
+	last = word("names", "last")
+	k = bearers[first, last]++
+	return first (k ? " " substr("ABCDEFGHJKLMNOPRSTVWZ", k, 1) "." : "") " " last
+}
 function department(name,    i) {
 	for (i = 1; i <= size["council", "department"]; i++)
 		if (part(pool["council", "department", i], 1) == name)
@@ -120,7 +126,7 @@ function plan_parties(i,    p, d, seat, named) {
 		class = part(role, 1)
 		named = class ~ /: / ? substr(class, index(class, ": ") + 2) : ""
 		sub(/: .*/, "", class)
-		if (!again || (class !~ /^in-/ && part(role, 5) == dept_of[again])) break
+		if (!again || class !~ /^in-/ && part(role, 5) == dept_of[again] && part(role, 3) != role_of[again]) break
 		if (++stuck % 20 == 0) { again = 0; stuck = 0 }
 	}
 	incoming = class ~ /^in-/
@@ -320,5 +326,6 @@ function remember() {
 	name_of[record] = person_name
 	ref_of[record] = ref
 	post_of[record] = post
+	role_of[record] = part(role, 3)
 	return_of[record] = R
 }

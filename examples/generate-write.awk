@@ -54,7 +54,7 @@ function write_parties() {
 	put("department", home_dept)
 	if (!incoming) put("hr", hr)
 	if (type == "external" && chance(30)) put("employer", home_org)
-	if (reached("selected") || chance(70)) {
+	if (reached("selected") || st == "declined" || st == "withdrawn" || chance(70)) {
 		section("host")
 		put("organisation", host_org)
 		put("department", host_dept)
@@ -106,7 +106,7 @@ function write_case(    text) {
 	if (chance(20)) put("circumstances", prose("circumstance"))
 	if (reached("applied") && (right == "none" || chance(90))) put("prospects", word(theme, "prospects"))
 	if (chance(35)) put("hopes", prose("hopes"))
-	if (EE > years_after(S, 1)) put("long-reason", prose("long-reason"))
+	if (EE > years_after(S, 1)) put("long-reason", X == "" ? prose("long-reason") : "Extended once, end fixed now")
 	if (chance(70)) put_day("policy-checked", DISCUSSED)
 	put_day("discussed", DISCUSSED)
 }
@@ -139,7 +139,7 @@ function write_steps() {
 	put_day("date", APPLIED)
 	put("route", route)
 	if (chance(40)) put("initiated-by", either("secondee|host|home manager"))
-	if (route ~ /advert/) put("source", route ~ /internal/ ? "staff intranet" : prose("source"))
+	if (route ~ /advert/) put("source", route ~ /internal/ ? "Staff intranet" : chance(40) ? prose("source") : vacancies[class])
 	if (st == "applied") return
 	section("selection")
 	put_day("date", SELECTED)
@@ -147,7 +147,11 @@ function write_steps() {
 	put("by", host_manager)
 	if (st == "declined") put("outcome", "unsuccessful")
 	else if (chance(40)) put("outcome", "successful")
-	if (st == "declined") put("known", prose("unsuccessful"))
+	if (st == "declined") {
+		event("note", work(SELECTED + 5))
+		put("text", prose("unsuccessful"))
+		put("by", hr)
+	}
 }
 
 # --- what was agreed
@@ -652,6 +656,10 @@ END {
 	pattern["0.5"] = "Mon-Wed noon | alternate weeks | mornings"
 	pattern["0.6"] = "Mon-Wed | Tue-Thu | Mon, Wed, Fri"
 	pattern["0.8"] = "Mon-Thu, Fri at home | Tue-Fri, Mon at home | Mon-Wed and Fri"
+	vacancies["health"] = "NHS vacancies page"
+	vacancies["university"] = "University vacancies page"
+	vacancies["government"] = "Civil service vacancies page"
+	vacancies["council"] = "Regional councils' bulletin"
 	plan_states()
 	for (record = 1; record <= n; record++) {
 		seed_with(record)

@@ -43,7 +43,7 @@ lint  shellcheck                    cmd:shellcheck                reads the shel
 lint  universal-ctags               cmd:ctags                     lengths of functions
 bench ripgrep                       cmd:rg                        the yardstick for reading
 bench recutils                      cmd:recsel                    the other yardstick
-bench hyperfine                     cmd:hyperfine                 times programs
+timer hyperfine                     cmd:hyperfine                 times programs
 TABLE
 }
 

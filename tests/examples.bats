@@ -46,3 +46,64 @@ generate() {
 	run -2 generate -t tomorrow register
 	run -2 generate
 }
+
+# A register of its own, committed in October; two records changed in November.
+pipeline_register() {
+	cp -r "$SEC_TOP/examples/register" "$1"
+	git -C "$1" init -q
+	export GIT_AUTHOR_DATE=2026-10-05T12:00:00Z GIT_COMMITTER_DATE=2026-10-05T12:00:00Z
+	commit "$1" 'take over the register'
+	GIT_AUTHOR_DATE=2026-11-18T12:00:00Z GIT_COMMITTER_DATE=2026-11-18T12:00:00Z
+	(cd "$1" && sec-list -q 'remaining = 6d or remaining = 13d' -f ids |
+		sec-set - tags+=winter -m 'on the winter rota' >/dev/null 2>&1)
+}
+
+@test "every pipeline prints what stands beside it" {
+	local script name failed=0
+
+	for script in "$SEC_TOP"/examples/pipelines/*.sh; do
+		name=$(basename "$script" .sh)
+		pipeline_register "$name"
+		(cd "$name" && sh "$script") >"$name.stdout" 2>"$name.stderr" || {
+			echo "$name: exit $?" && cat "$name.stderr" && failed=1
+		}
+		diff -u "${script%.sh}.expected" "$name.stdout" || failed=1
+	done
+	[ "$failed" -eq 0 ]
+	[ "$(find "$SEC_TOP/examples/pipelines" -name '*.sh' | wc -l)" -ge 12 ]
+}
+
+@test "the register shows every state, and has no error" {
+
+	cd "$SEC_TOP/examples/register"
+	sec-list --count state -f tsv | cut -f 1 | sort >"$HOME/shown"
+	sed -n 's/^\[state \(.*\)\]$/\1/p' "$SEC_TOP/schema/states.ini" | sort >"$HOME/states"
+	run -0 diff "$HOME/states" "$HOME/shown"
+	run -0 --separate-stderr sec-check
+	assert_regex "$stderr" '^sec-check: 52 records: 0 errors, '
+	run -1 --separate-stderr sec-check --no-waive -f tsv
+	run grep -c "$(printf '\terror\toverrun\t')" <<<"$output"
+	assert_output 1
+}
+
+@test "a large register has no error either" {
+	generate -n 3000 -s 3 large
+	sec-check -C large -f tsv >findings
+	run grep "$(printf '\terror\t')" findings
+	assert_output ''
+}
+
+@test "the demo runs to its end and shows what it promises" {
+	run -0 sh "$SEC_TOP/examples/demo.sh" "$BATS_TEST_TMPDIR/demo"
+	assert_line --partial '$ sec-init --name'
+	assert_line --regexp '^active +17$'
+	assert_line 'sec-set: refused, nothing was written: the change adds 1 error'
+	assert_line --partial 'sec-set: 2027-02-ferns: permission.decision, permission.by'
+	assert_file_exists "$BATS_TEST_TMPDIR/demo/timeline.svg"
+	assert_file_exists "$BATS_TEST_TMPDIR/demo/agreement.html"
+	run -0 xmllint --noout "$BATS_TEST_TMPDIR/demo/timeline.svg"
+	run -0 git -C "$BATS_TEST_TMPDIR/demo/register" status --porcelain
+	assert_output ''
+	run -0 git -C "$BATS_TEST_TMPDIR/demo/register" log --oneline
+	assert_equal "${#lines[@]}" 4
+}

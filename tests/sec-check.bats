@@ -19,7 +19,7 @@ record() {
 	mkdir -p "${path%/*}"
 	{
 		small_record "2026-03-$1" Title | sed "${3:-}"
-		[ -z "${2:-}" ] || printf "\n$2"
+		[ -z "${2:-}" ] || printf '\n%b' "$2"
 	} >"$path"
 }
 
