@@ -134,7 +134,7 @@ a\\nb.ini:6: error: 'person.ref' is missing: every record needs it [required]"
 
 @test "--format takes only what the program has" {
 	run -2 --separate-stderr sec-list -f xml
-	usage sec-list "--format is table, tsv, csv, json, ids or ini, not 'xml'"
+	usage sec-list "--format is table, tsv, csv, csv-excel, json, ids or ini, not 'xml'"
 	run -2 --separate-stderr sec-due -f ini
 	usage sec-due "--format is table, tsv, csv, json or ids, not 'ini'"
 	run -2 --separate-stderr sec-due --list-kinds -f ids

@@ -49,7 +49,8 @@ static struct sec_column column_for(struct sec_arena *a, struct sec_str text,
 	return (struct sec_column){
 		.name = sec_arena_strndup(a, text.s, text.len),
 		.kind = type == SEC_TYPE_NUMBER ? SEC_CELL_NUMBER
-			: type == SEC_TYPE_YESNO ? SEC_CELL_YESNO : SEC_CELL_TEXT,
+			: type == SEC_TYPE_YESNO ? SEC_CELL_YESNO
+			: type == SEC_TYPE_LIST ? SEC_CELL_LIST : SEC_CELL_TEXT,
 		.cut = (type == SEC_TYPE_TEXT || type == SEC_TYPE_PROSE) && !id }; /* half an id is none */
 }
 

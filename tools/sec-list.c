@@ -23,7 +23,7 @@ static const char help[] =
 	"  -o, --columns LIST     what to show: keys, derived values, expressions\n"
 	"      --sort KEY         in that order; -KEY turns it round\n"
 	"      --count KEY,KEY    how many records have each value, most first\n"
-	"  -f, --format F         table, tsv, csv, json, ids or ini\n";
+	"  -f, --format F         table, tsv, csv, csv-excel, json, ids or ini\n";
 
 /* The whole text of each record, as a stream that sec-new --from reads. */
 static int print_records(struct cli *c, struct sec_register *r, const struct listing *l)
@@ -117,7 +117,7 @@ static int check_usage(struct cli *c, const char *format, const char *columns, c
 	enum sec_rows_format known;
 
 	if (!is_whole(format) && !sec_rows_format_parse(format, &known))
-		return cli_usage(c, "--format is table, tsv, csv, json, ids or ini, not '%s'", format);
+		return cli_usage(c, "--format is table, tsv, csv, csv-excel, json, ids or ini, not '%s'", format);
 	if ((columns && !*columns) || (count && !*count))
 		return cli_usage(c, "%s names no column", count ? "--count" : "-o");
 	if (count && (columns || sort))

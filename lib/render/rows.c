@@ -18,7 +18,7 @@ struct sec_rows {
 
 bool sec_rows_format_parse(const char *name, enum sec_rows_format *format)
 {
-	static const char *const names[] = { "table", "tsv", "csv", "json" };
+	static const char *const names[] = { "table", "tsv", "csv", "csv-excel", "json" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -86,6 +86,23 @@ static void add_tsv(struct sec_rows *r, const struct sec_str *cell)
 	sec_buf_addch(&r->text, '\n');
 }
 
+static void add_json_list(struct sec_buf *out, struct sec_str list)
+{
+	struct sec_str item;
+	bool first = true;
+
+	sec_buf_addch(out, '[');
+	while (sec_str_split(&list, ',', &item)) {
+		item = sec_str_trim(item);
+		if (!item.len)
+			continue;
+		sec_buf_addstr(out, first ? "" : ", ");
+		sec_escape_json(out, item);
+		first = false;
+	}
+	sec_buf_addch(out, ']');
+}
+
 static void add_json(struct sec_rows *r, const struct sec_str *cell)
 {
 	size_t i;
@@ -100,6 +117,8 @@ static void add_json(struct sec_rows *r, const struct sec_str *cell)
 			sec_buf_addslice(&r->text, cell[i]);
 		else if (r->column[i].kind == SEC_CELL_YESNO)
 			sec_buf_addstr(&r->text, sec_str_is(cell[i], "yes") ? "true" : "false");
+		else if (r->column[i].kind == SEC_CELL_LIST)
+			add_json_list(&r->text, cell[i]);
 		else
 			sec_escape_json(&r->text, cell[i]);
 	}
@@ -118,7 +137,9 @@ struct sec_rows *sec_rows_new(enum sec_rows_format format, const struct sec_colu
 	sec_buf_init(&r->text);
 	if (format == SEC_ROWS_TABLE)
 		r->table = table_for(column, columns);
-	for (i = 0; format == SEC_ROWS_CSV && i < columns; i++) {
+	if (format == SEC_ROWS_CSV_EXCEL)
+		sec_buf_addstr(&r->text, "\xef\xbb\xbf");
+	for (i = 0; (format == SEC_ROWS_CSV || format == SEC_ROWS_CSV_EXCEL) && i < columns; i++) {
 		sec_escape_csv(&r->text, sec_str(column[i].name), false);
 		sec_buf_addstr(&r->text, i + 1 < columns ? "," : "\r\n");
 	}
@@ -131,7 +152,8 @@ void sec_rows_add(struct sec_rows *r, const struct sec_str *cell, const char *co
 	switch (r->format) {
 	case SEC_ROWS_TABLE: sec_table_row(r->table, cell, colour); break;
 	case SEC_ROWS_TSV: add_tsv(r, cell); break;
-	case SEC_ROWS_CSV: add_csv(r, cell); break;
+	case SEC_ROWS_CSV:
+	case SEC_ROWS_CSV_EXCEL: add_csv(r, cell); break;
 	case SEC_ROWS_JSON: add_json(r, cell); break;
 	}
 }

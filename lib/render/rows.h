@@ -3,8 +3,9 @@
  * Rows: the same columns as a table for eyes, TSV, CSV or JSON Lines.
  *
  * TSV has no heading line; CSV has one, the formula guard, and CR LF ends; JSON
- * is one object a line, its members named and ordered like the columns, a
- * missing value null. None of these depends on the terminal; a table does.
+ * is one object a line, its members named and ordered like the columns, a list
+ * an array, a missing value null. None of these depends on the terminal; a table
+ * does. "csv-excel" is CSV after a byte order mark, by which Excel knows UTF-8.
  */
 #ifndef SEC_RENDER_ROWS_H
 #define SEC_RENDER_ROWS_H
@@ -13,11 +14,12 @@
 
 #include "base/buf.h"
 
-enum sec_rows_format { SEC_ROWS_TABLE, SEC_ROWS_TSV, SEC_ROWS_CSV, SEC_ROWS_JSON };
-/* "table", "tsv", "csv", "json"; false for another word. */
+enum sec_rows_format { SEC_ROWS_TABLE, SEC_ROWS_TSV, SEC_ROWS_CSV, SEC_ROWS_CSV_EXCEL,
+	SEC_ROWS_JSON };
+/* "table", "tsv", "csv", "csv-excel", "json"; false for another word. */
 bool sec_rows_format_parse(const char *name, enum sec_rows_format *format);
 
-enum sec_cell_kind { SEC_CELL_TEXT, SEC_CELL_NUMBER, SEC_CELL_YESNO };
+enum sec_cell_kind { SEC_CELL_TEXT, SEC_CELL_NUMBER, SEC_CELL_YESNO, SEC_CELL_LIST };
 
 struct sec_column {
 	const char *name;    /* in JSON and CSV */
