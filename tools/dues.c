@@ -147,7 +147,7 @@ static void add_row(const struct dues *d, const struct dues_row *row, const enum
 	all[TELL] = sec_str(item->tell);
 	all[ABOUT] = sec_str(item->section);
 	for (i = 0; i < n; i++)
-		cell[i] = all[chosen[i]];
+		cell[i] = all[chosen[i]].len ? all[chosen[i]] : (struct sec_str){ NULL, 0 };
 	sec_rows_add(rows, cell, colour_of(d, item));
 }
 

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: ISC
+# A register adds sections, keys, rules, due items, roles, states and derived
+# values in files of its own; every program knows them, and no C knew them before.
+
+load helper
+
+setup() {
+	isolate
+	make_wired_register hr
+	cd hr || return 1
+	put_text schema/fields.ini <<-'INI'
+		[section parking]
+		repeat = no
+		label = Parking
+		help = Where the secondee parks at the host
+
+		[field parking.permit]
+		type = date
+		label = Parking permit
+		help = The day the permit was issued
+		required-from = agreed
+		supplier = porter
+
+		[field parking.zone]
+		type = enum
+		values = north, south
+		label = Zone
+		help = Which side of the building
+
+		[section badge]
+		repeat = date
+		label = Badge
+		help = A badge handed out
+
+		[field badge.number]
+		type = number
+		label = Badge number
+		help = The number on it
+	INI
+	put_text schema/rules.ini <<-'INI'
+		[rule permit-late]
+		severity = error
+		when = present(parking.permit) and present(dates.start)
+		assert = parking.permit <= dates.start
+		at = parking.permit
+		message = the parking permit of {parking.permit} comes after the start {dates.start}
+		advice = ask the porter
+		summary = a parking permit is issued by the start
+		source = our own rule
+	INI
+	put_text schema/due.ini <<-'INI'
+		[role porter]
+		who = "Porter's lodge"
+		label = porter
+
+		[due badge-return]
+		for = badge
+		at = effective-end
+		done = no
+		owner = porter
+		title = Take badge {.number} back
+		summary = badges come back
+		source = our own rule
+	INI
+	put_text schema/states.ini <<-'INI'
+		[state briefed]
+		when = parking.permit <= today
+		after = considered
+		label = Briefed
+		help = Has been told where to park
+	INI
+	put_text schema/derived.ini <<-'INI'
+		[derived badges]
+		value = count(badge)
+	INI
+	{
+		small_record 2026-03-a
+		printf '\n[dates]\nstart = 2026-12-01\nend = 2027-05-31\n'
+	} | put_record 2026-03-a
+	commit
+}
+
+given="parking: permit=2026-11-01 zone=north badge:today number=7"
+
+@test "sec-set and sec-new write the new keys, in sections where the schema puts them" {
+	# shellcheck disable=SC2086 # several assignments
+	run -0 --separate-stderr sec-set a $given
+	assert_output secondments/2026/03/2026-03-a.ini
+	run -0 tail -n 8 secondments/2026/03/2026-03-a.ini
+	assert_output 'end = 2027-05-31
+
+[parking]
+permit = 2026-11-01
+zone = north
+
+[badge 2026-11-21]
+number = 7'
+	run -0 --separate-stderr sec-set -n a badge:+ number=8
+	assert_output --partial '+[badge 2026-11-21-b]'
+	run -0 --separate-stderr sec-new -n --id 2026-04-b type=internal title=T ref=p1 person.post=P \
+		home.organisation=O home.manager=M zone=south permit=today
+	assert_output --partial $'+[parking]\n+zone = south\n+permit = 2026-11-21'
+}
+
+@test "values are judged by the new types, and so are new keys near a mistake" {
+	run -1 --separate-stderr sec-set a zone=est
+	assert_stderr_line --index 0 --partial "error: 'est' is not one of north, south"
+	run -1 --separate-stderr sec-set a badge:today number=x
+	assert_stderr_line --index 0 --partial "error: expected a number, not 'x' [number-range]"
+	run -2 --separate-stderr sec-set a parking.zoen=north
+	assert_stderr "sec-set: unknown field 'parking.zoen', did you mean 'parking.zone'?"
+	printf '\n[parking]\nzoen = north\n' >>secondments/2026/03/2026-03-a.ini
+	run -0 --separate-stderr sec-check
+	assert_output "secondments/2026/03/2026-03-a.ini:19:1: warning: unknown key 'zoen' in [parking], did you mean 'zone'? [key-unknown]"
+}
+
+@test "sec-list selects, shows, sorts and counts by them" {
+	# shellcheck disable=SC2086
+	sec-set a $given >/dev/null 2>&1
+	small_record 2026-03-b | put_record 2026-03-b
+	run -0 --separate-stderr sec-list -o id,state,zone,permit,badges -q 'state = briefed and zone = north' -f tsv
+	assert_output '2026-03-a	briefed	north	2026-11-01	1'
+	run -0 --separate-stderr sec-list --sort -badges -o 'id,badges,last(badge, .number)' -f json
+	assert_output '{"id": "2026-03-a", "badges": 1, "last(badge, .number)": 7}
+{"id": "2026-03-b", "badges": 0, "last(badge, .number)": null}'
+	run -0 --separate-stderr sec-list --count zone,state -f tsv
+	assert_output '	considered	1
+north	briefed	1'
+}
+
+@test "sec-check judges by the new rule, explains it, lists it, and takes a waiver for it" {
+	run -1 --separate-stderr sec-set a permit=2026-12-24
+	assert_stderr 'secondments/2026/03/2026-03-a.ini:19:10: error: the parking permit of 2026-12-24 comes after the start 2026-12-01 [permit-late]
+    ask the porter
+    if it is right all the same, add: waive:permit-late by=NAME until=DATE reason=WHY
+sec-set: refused, nothing was written: the change adds 1 error'
+	run -0 --separate-stderr sec-set a permit=2026-12-24 waive:permit-late by=HR until=2027-01-01 reason='parks in the street'
+	run -0 --separate-stderr sec-check
+	assert_output ''
+	run -0 --separate-stderr sec-check --explain permit-late
+	assert_output 'permit-late (error)
+
+what      a parking permit is issued by the start
+why       our own rule
+when      present(parking.permit) and present(dates.start)
+wants     parking.permit <= dates.start
+says      the parking permit of {parking.permit} comes after the start {dates.start}
+mend      ask the porter'
+	run -0 --separate-stderr sec-check --list-rules -f tsv
+	assert_line 'permit-late	error	a parking permit is issued by the start'
+}
+
+@test "the policy sets the severity of the new rule" {
+	printf '[severity]\npermit-late = warning\n' >>policy.ini
+	run -0 --separate-stderr sec-set a permit=2026-12-24
+	run -0 --separate-stderr sec-check
+	assert_output --partial 'warning: the parking permit'
+}
+
+@test "--as asks the new supplier for the new key" {
+	run -1 --separate-stderr sec-check --as agreed -f tsv
+	assert_line "2026-03-a	parking.permit	Parking permit	porter (Porter's lodge)"
+}
+
+@test "sec-due has the new item, with its new owner" {
+	# shellcheck disable=SC2086
+	sec-set a $given >/dev/null 2>&1
+	run -0 --separate-stderr sec-due --all --kind badge-return
+	assert_output "ID        DUE        DAYS LEVEL   KIND         OWNER                   TITLE
+2026-03-a 2027-05-31  191 advised badge-return porter (Porter's lodge) Take badge 7 back"
+	run -0 --separate-stderr sec-due --all --owner lodge -f ids
+	assert_output 2026-03-a
+	run -0 --separate-stderr sec-due --list-kinds -f tsv
+	assert_line 'badge-return	advised	badges come back'
+}
+
+@test "--at reads the schema of then" {
+	git rm -rq schema
+	commit . "no schema"
+	run -2 --separate-stderr sec-list -o badges
+	assert_output ''
+	run -0 --separate-stderr sec-list --at HEAD~1 -o badges -f tsv
+	assert_output 0
+}
+
+@test "a file outside the register is judged with the register's schema" {
+	small_record 2026-03-x | sed '$a\\n[parking]\nzone = est' >../2026-03-x.ini
+	run -1 --separate-stderr sec-check ../2026-03-x.ini
+	assert_output --partial "'est' is not one of north, south"
+}
+
+@test "a local template replaces a built-in one" {
+	put_text templates/case-summary.md <<<'Badges: {{badges}}'
+	run -0 --separate-stderr sec-render a
+	assert_output --partial 'Badges:'
+}
+
+@test "mistakes in the local schema: file, line and what would be right; no program goes on" {
+	local tool
+
+	printf '[rule bad]\nseverity = error\nassert = parking.zoen = north\nmessage = x\n' >>schema/rules.ini
+	for tool in sec-list sec-check sec-due "sec-set a tags=x"; do
+		run -2 --separate-stderr $tool
+		assert_output ''
+		assert_stderr --regexp "^${tool%% *}: schema/rules.ini:[0-9]+:[0-9]+: .*parking.zoen.*did you mean 'parking.zone'"
+	done
+}
+
+@test "a local schema may not retype a built-in key nor drop an error of the built-in rules" {
+	put_text schema/more.ini <<-'INI'
+		[field dates.start]
+		type = text
+		label = Start
+		help = Any text
+	INI
+	run -2 --separate-stderr sec-list
+	assert_stderr --regexp '^sec-list: schema/more.ini:[0-9]+:'
+	rm schema/more.ini
+	put_text schema/more.ini <<-'INI'
+		[rule end-before-start]
+		severity = info
+		assert = yes
+		message = never
+		summary = nothing
+	INI
+	run -2 --separate-stderr sec-list
+	assert_stderr --regexp '^sec-list: schema/more.ini:[0-9]+:'
+}
