@@ -61,7 +61,7 @@ history() {
 	run -2 --separate-stderr git_driver . resolve nowhere
 	assert_stderr "git-driver: 'nowhere' is neither a revision of this repository nor a date YYYY-MM-DD"
 	run -2 --separate-stderr git_driver . resolve 2026-2-1
-	assert_stderr "git-driver: '2026-2-1' is no date; did you mean 2026-02-01"
+	assert_stderr "git-driver: '2026-2-1' is no date; did you mean 2026-02-01?"
 	run -2 --separate-stderr git_driver . resolve 'HEAD:secondments'
 	assert_stderr "git-driver: 'HEAD:secondments' is not a commit"
 	git init -q ../fresh

@@ -55,6 +55,8 @@ static int open_folder(struct writer *wr, const char *full, bool sync)
 			if (next < 0 && errno == ENOENT && mkdirat(at, name, 0777) == 0) {
 				made = true;
 				next = openat(at, name, flags);
+				if (next < 0)
+					unlinkat(at, name, AT_REMOVEDIR);
 			}
 			if (next >= 0)
 				remember_folder(wr, path, len, next, made);
