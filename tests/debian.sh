@@ -86,15 +86,19 @@ need() {
 		exit 2
 	fi
 	echo "installing them: ${need_sudo:+$need_sudo }apt-get install $need_names" >&2
+	need_log=$(mktemp)
 	# shellcheck disable=SC2086 # lists of words
 	{
-		$need_sudo apt-get -qq update
-		$need_sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
-			--no-install-recommends $need_names
-	} </dev/null >&2 || {
+		$need_sudo apt-get -qq update &&
+			$need_sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
+				--no-install-recommends -o Dpkg::Use-Pty=0 $need_names
+	} </dev/null >"$need_log" 2>&1 || {
+		cat "$need_log" >&2
+		rm -f "$need_log"
 		echo "could not install them: is the network there?" >&2
 		exit 2
 	}
+	rm -f "$need_log"
 	need_rows=$(missing "$@")
 	[ -z "$need_rows" ] || {
 		printf 'installed, yet still missing:\n%s\n' "$need_rows" >&2
