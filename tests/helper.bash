@@ -155,6 +155,11 @@ need_shared() {
 	shared "$1" >/dev/null || skip "$SEC_TOP/../shared/$1 is not there"
 }
 
+# json_lines <TEXT: how many JSON values there are; all of it must be JSON and UTF-8.
+json_lines() {
+	iconv -f UTF-8 -t UTF-8 | jq -s length
+}
+
 # unit_program NAME: a program of tests/unit must succeed; what it said is shown
 # when it does not.
 unit_program() {

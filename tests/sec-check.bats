@@ -226,14 +226,16 @@ zero:16:7 error end-before-start'
 secondments/2026/03/2026-03-x.ini	16	1	warning	section-unknown	unknown section [x]"
 	run -1 --separate-stderr sec-check --format json
 	assert_line --index 0 '{"version": 1, "file": "secondments/2026/03/2026-03-x.ini", "line": 15, "column": 9, "level": "error", "rule": "date-invalid", "message": "expected YYYY-MM-DD; did you mean 2026-02-28?", "advice": "write a day as 2026-03-01, a duration as 14d, 4w, 6m or 2y, evidence as a day, `pending` or `n/a:` and why"}'
-	python3 -c 'import json, sys; [json.loads(l) for l in sys.stdin]' <<<"$output"
+	run -0 json_lines <<<"$output"
+	assert_output 2
 }
 
 @test "JSON stays JSON when a path or a value is not UTF-8" {
 	record x '[dates]\nstart = caf\xe9\n'
 	cp secondments/2026/03/2026-03-x.ini "$(printf 'secondments/2026/03/2026-03-\xe9.ini')"
 	run -1 --separate-stderr sec-check --format json
-	python3 -c 'import json, sys; [json.loads(l) for l in sys.stdin.buffer]' <<<"$output"
+	run -0 json_lines <<<"$output"
+	assert_output 7
 }
 
 @test "warnings fail only with --strict" {

@@ -82,8 +82,7 @@ setup() {
 	small_record 2026-05-d | sed 's/title = .*/title = caf\xe9/' | put_record 2026-05-d
 	printf '\n[work]\nfte = abc\n' >>secondments/2026/05/2026-05-d.ini
 	run -0 --separate-stderr sec-list -o id,title,work.fte,work.task -f json
-	python3 -c 'import json, sys; print(len([json.loads(l) for l in sys.stdin.buffer]))' <<<"$output" >../count
-	run -0 cat ../count
+	run -0 json_lines <<<"$output"
 	assert_output 4
 }
 
