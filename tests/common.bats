@@ -123,7 +123,7 @@ a\\nb.ini:6: error: 'person.ref' is missing: every record needs it [required]"
 	run -2 --separate-stderr sec-due --list-kinds --all
 	usage sec-due '--list-kinds goes alone'
 	run -2 --separate-stderr sec-check --as agreed --undecided
-	usage sec-check '--as, --explain, --list-rules and --undecided exclude one another'
+	usage sec-check '--as, --explain, --list-rules, --show-policy and --undecided exclude one another'
 	run -2 --separate-stderr sec-check --explain overrun 7k3
 	usage sec-check '--explain takes one rule, and neither --format nor records'
 	run -2 --separate-stderr sec-check --list-rules 7k3
