@@ -230,7 +230,7 @@ static int finish_html(struct sec_document *d, struct sec_buf *out, struct sec_e
 	if (!d->templates->find(d->templates->ctx, SEC_STR("page.html"), &text))
 		return sec_err_set(err, SEC_FAIL, "no template 'page.html', which HTML documents stand in");
 	sec_buf_addstr(&title, about(d, "title", d->name));
-	if (d->pages == 1 && d->who.len)
+	if (d->pages == 1 && d->who.len && strcmp(about(d, "named", "yes"), "no") != 0)
 		sec_buf_addf(&title, ": %s", d->who.s);
 	sec_node_put(&a, page, SEC_STR("title"), sec_node_text(&a, sec_buf_str(&title)));
 	sec_node_put(&a, page, SEC_STR("lang"), sec_node_text(&a, sec_str(about(d, "lang", "en"))));

@@ -35,7 +35,8 @@
  *
  * documents.ini (and a register's own schema files):
  *   [document NAME]  title, help, audience; gap: what gaps say before the label
- *                    ("to be agreed"); lang: of the page
+ *                    ("to be agreed"); lang: of the page; named: no, where the
+ *                    title of an HTML page must not say whom it is about
  *   [list NAME]      of: a kind of section, or due, findings, needs, roles;
  *                    when: a condition on the section; sort: an expression, with
  *                    `-` in front descending; limit: the most items

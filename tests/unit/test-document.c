@@ -60,6 +60,7 @@ static const char small_schema[] =
 	"[due look]\nat = job.start + 70d\ndone = no\nowner = boss\nhard = yes\ntitle = Look\n"
 	"[rule boss-name]\nseverity = warning\nassert = job.boss != \"X\"\nat = job.boss\nmessage = the boss is 'X'\n"
 	"[document doc]\ntitle = A <title>\ngap = to do\nlang = en-GB\n"
+	"[document part]\ntitle = Part\nnamed = no\n"
 	"[list good-talks]\nof = talk\nwhen = .score > 3\nsort = -.score\n"
 	"[list one-talk]\nof = talk\nlimit = 1\n"
 	"[list one-due]\nof = due\nlimit = 1\n";
@@ -319,6 +320,13 @@ static void pages(void **state)
 	make(&w, "doc", SEC_DOCUMENT_HTML, &from, records, &out);
 	assert_string_equal(out.s, "<en-GB|A &lt;title&gt;>\n<section class=\"page\">\n<h1>A</h1>\n<p>x</p>\n</section>\n"
 		"<section class=\"page\">\n<h1>B</h1>\n<p>x</p>\n</section>\n</>\n");
+	/* the title of a page with one record says whose it is, unless that is not wanted */
+	make(&w, "doc", SEC_DOCUMENT_HTML, &from, records + 1, &out);
+	assert_string_equal(out.s, "<en-GB|A &lt;title&gt;: B>\n<section class=\"page\">\n<h1>B</h1>\n<p>x</p>\n"
+		"</section>\n</>\n");
+	make(&w, "part", SEC_DOCUMENT_HTML, &from, records + 1, &out);
+	assert_string_equal(out.s, "<en|Part>\n<section class=\"page\">\n<ul>\n<li>part of B</li>\n</ul>\n"
+		"</section>\n</>\n");
 	make(&w, "doc", SEC_DOCUMENT_MD, &from, none, &out);
 	assert_string_equal(out.s, "");
 	make(&w, "dok", SEC_DOCUMENT_MD, &from, none, &out);
@@ -449,7 +457,7 @@ static void built_in_documents(void **state)
 		}
 		documents++;
 	}
-	assert_int_equal(documents, 13);
+	assert_int_equal(documents, 20);
 	close_world(&w);
 	sec_buf_release(&rec);
 	sec_buf_release(&out);
