@@ -8,6 +8,7 @@ B        := build
 
 TOOLS    := sec-init sec-new sec-set sec-check sec-due sec-list sec-render
 LAYERS   := base record rules register render
+SCHEMA   := templates examples presets
 PACKAGES := libgit2 inih jansson smartcols libutf8proc libcmark-gfm
 PKGCONF  ?= pkg-config
 
@@ -90,10 +91,10 @@ bench:
 	sh tests/bench/run.sh $(N)
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sec/templates
+	install -d $(DESTDIR)$(PREFIX)/bin $(SCHEMA:%=$(DESTDIR)$(PREFIX)/share/sec/%)
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 schema/*.ini $(DESTDIR)$(PREFIX)/share/sec
-	install -m 644 $(wildcard schema/templates/*) $(DESTDIR)$(PREFIX)/share/sec/templates
+	set -e; for d in $(SCHEMA); do install -m 644 schema/$$d/* $(DESTDIR)$(PREFIX)/share/sec/$$d; done
 
 uninstall:
 	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%)

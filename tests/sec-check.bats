@@ -299,7 +299,7 @@ Try 'sec-check --help'."
 	assert_line --regexp '^mend      '
 	run -2 --separate-stderr sec-check --explain end-befor-start
 	assert_output ''
-	assert_stderr "sec-check: there is no rule 'end-befor-start'; did you mean 'end-before-start'?
+	assert_stderr "sec-check: no rule or due item is named 'end-befor-start'; did you mean 'end-before-start'?
 Try 'sec-check --help'."
 }
 
@@ -310,7 +310,7 @@ Try 'sec-check --help'."
 	run -0 --separate-stderr sec-check --explain duration-short
 	assert_line --index 0 'duration-short (warning)'
 	assert_line 'policy    short-least = 21d (policy.ini:5; built in: 14d)'
-	assert_line 'level     built in as info'
+	assert_line 'level     set in policy.ini:7; built in: info'
 }
 
 @test "--list-rules: every rule with its level and what it is about" {

@@ -108,6 +108,16 @@ int sec_message_compile(struct sec_message **out, const struct sec_expr_site *si
 	return 0;
 }
 
+void sec_message_refs(const struct sec_message *m,
+	void (*each)(void *ctx, enum sec_ref_kind kind, int index), void *ctx)
+{
+	const struct piece *p;
+
+	for (p = m->first; p; p = p->next)
+		if (p->expr)
+			sec_expr_refs(p->expr, each, ctx);
+}
+
 void sec_message_print(const struct sec_message *m, struct sec_facts *f,
 	const struct sec_scope *scope, struct sec_buf *out)
 {

@@ -79,12 +79,14 @@ int sec_dues_fill(struct sec_schema *s, struct sec_err *err)
 }
 
 /* A duration, or `policy.NAME` of one. */
-static bool duration_of(const struct sec_schema *s, struct sec_str text, struct sec_dur *out)
+static bool duration_of(const struct sec_schema *s, struct sec_str text, struct sec_dur *out,
+	int *policy)
 {
 	int at = -1;
 
 	if (text.len > 7 && memcmp(text.s, "policy.", 7) == 0)
 		at = sec_schema_policy(s, (struct sec_str){ text.s + 7, text.len - 7 });
+	*policy = at;
 	if (at < 0)
 		return sec_dur_parse(text.s, text.len, out);
 	*out = s->policy[at].value.dur;
@@ -97,9 +99,9 @@ static int read_lead(const struct sec_schema *s, const struct sec_raw *r, struct
 	const struct sec_raw_key *k = sec_raw_value(r, "lead");
 	const char *fallback = d->hard ? "policy.due-lead-hard" : "policy.due-lead";
 
-	if (!k && !duration_of(s, sec_str(fallback), &d->lead))
+	if (!k && !duration_of(s, sec_str(fallback), &d->lead, &d->lead_policy))
 		d->lead = (struct sec_dur){ 0, d->hard ? 28 : 14 };
-	if (k && !duration_of(s, k->value, &d->lead))
+	if (k && !duration_of(s, k->value, &d->lead, &d->lead_policy))
 		return sec_raw_error(err, k,
 			"'lead' is a duration such as 14d, or a policy that is one, not '%s'",
 			k->value.s);

@@ -174,6 +174,7 @@ struct sec_due {
 	struct sec_expr **at; /* one date or several, one item each */
 	unsigned ats;
 	struct sec_dur lead;
+	int lead_policy; /* the policy it comes from, or -1 */
 	bool hard, workday;
 	struct sec_owner *owner, *tell;
 	unsigned owners, tells;

@@ -2,7 +2,7 @@
  *
  * The domain as data, the INI files of schema: it loads, is whole and speaks with one
  * voice; and each rule and due item says yes and no where it should
- * (tests/data/domain).
+ * (schema/examples).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,13 +18,17 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "record/edit.h"
-#include "rules/check.h"
-#include "rules/due.h"
+#include "rules/example.h"
 
-enum { CELLS = 24, FILE_LIMIT = 1 << 20 };
+enum { FILE_LIMIT = 1 << 20 };
 
 static struct sec_schema schema;
+enum { ROWS = 1024 };
+
+static struct sec_buf life, table;
+static struct sec_example_row row[ROWS];
+static size_t rows;
+
 
 static char *path_of(const char *name)
 {
@@ -70,166 +74,100 @@ static int set_up(void **state)
 {
 	(void)state;
 	load(NULL);
+	read_into(&life, "schema/examples/life.ini");
 	return 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
+	sec_buf_release(&life);
+	sec_buf_release(&table);
 	sec_schema_release(&schema);
 	return 0;
 }
 
-/* ---- tables: tab-separated, `#` begins a comment line */
-
-struct row {
-	const char *cell[CELLS];
-	unsigned cells, line;
-};
-
-static void each_row(const char *name, void (*each)(void *ctx, const struct row *row), void *ctx)
-{
-	struct sec_buf text = SEC_BUF_INIT;
-	unsigned line = 0;
-	char *s, *next;
-
-	read_into(&text, name);
-	for (s = text.s; *s; s = next) {
-		struct row row = { .line = ++line };
-		char *cell, *rest;
-
-		next = s + strcspn(s, "\n");
-		if (*next)
-			*next++ = '\0';
-		if (!*s || *s == '#')
-			continue;
-		for (rest = s; (cell = strsep(&rest, "\t"));) {
-			assert_true(row.cells < CELLS);
-			row.cell[row.cells++] = cell;
-		}
-		each(ctx, &row);
-	}
-	sec_buf_release(&text);
-}
-
 /* ---- a record, changed and seen on a day */
 
-struct seen {
-	struct sec_env env;
-	struct sec_record rec;
-	struct sec_facts *facts;
-	struct sec_faults faults;
-	struct sec_due_items due;
-};
-
-/* KIND[:ID].KEY=VALUE, KIND[:ID].KEY= or -KIND[:ID]; splits `text` in place. */
-static void change(struct sec_editor *e, char *text)
+static void read_table(const char *name)
 {
 	struct sec_err err = SEC_ERR_INIT;
-	bool whole = *text == '-';
-	char *kind = text + whole, *value = kind, *key = NULL, *id;
-	int rc;
+	unsigned line = 0;
+	char *rest;
 
-	if (!whole) {
-		strsep(&value, "=");
-		key = strrchr(kind, '.');
-		assert_non_null(value);
-		assert_non_null(key);
-		*key++ = '\0';
-	}
-	id = strchr(kind, ':');
-	if (id)
-		*id++ = '\0';
-	if (whole)
-		rc = sec_edit_remove_section(e, kind, id, &err);
-	else if (*value)
-		rc = sec_edit_set(e, kind, id, key, sec_str(value), NULL, &err);
-	else
-		rc = sec_edit_remove(e, kind, id, key, &err);
-	if (rc && rc != SEC_ABSENT)
-		fail_msg("%s: %s", text, err.msg);
+	sec_buf_clear(&table);
+	read_into(&table, name);
+	rest = table.s;
+	for (rows = 0; rows < ROWS && sec_example_next(&rest, &line, &row[rows], &err);)
+		rows++;
+	if (err.code || rows == ROWS)
+		fail_msg("%s: %s", name, err.code ? err.msg : "too long");
 }
 
-static void see(struct seen *v, const char *record, const char *day, const char *const *changes,
-	unsigned n)
+static void see(struct sec_example *x, const struct sec_example_row *r)
 {
-	struct sec_dialect dialect = { .known_key = sec_schema_known_key, .ctx = &schema };
 	struct sec_err err = SEC_ERR_INIT;
-	struct sec_editor e = { .rec = &v->rec, .dialect = &dialect, .order = sec_schema_order,
-		.ctx = &schema };
-	struct sec_check check = { .stem = "2026-03-k7v2d", .out = &v->faults };
 
-	*v = (struct seen){ .env = { .schema = &schema, .today = day_of(day) } };
-	sec_record_init(&v->rec);
-	read_into(&v->rec.text, record);
-	assert_int_equal(sec_record_parse(&v->rec, &dialect, &err), 0);
-	for (unsigned i = 0; i < n; i++) {
-		char *text = xstrdup(changes[i]);
-
-		change(&e, text);
-		free(text);
-	}
-	v->facts = sec_facts_new(&v->env);
-	sec_facts_bind(v->facts, &v->rec);
-	check.facts = v->facts;
-	sec_check_record(&check);
-	sec_faults_sort(&v->faults);
-	sec_due_collect(v->facts, &v->due);
+	if (sec_example_see(x, &schema, sec_buf_str(&life), r, &err))
+		fail_msg("line %u: %s", r->line, err.msg);
 }
 
-static void forget(struct seen *v)
+static void see_life(struct sec_example *x, const char *day)
 {
-	sec_facts_free(v->facts);
-	sec_faults_release(&v->faults);
-	sec_due_items_release(&v->due);
-	sec_record_release(&v->rec);
+	see(x, &(struct sec_example_row){ .day = day });
 }
 
 /* ---- what the tables say */
 
+/* How often each rule (or due kind) says yes and no in the table, and what is
+ * wrong with the table. */
 struct tally {
 	unsigned char yes[512], no[512];
 	unsigned wrong;
 };
 
-static bool does_find(const struct row *row)
+static void wrong(struct tally *t, const struct sec_example_row *r, const char *what)
 {
-	bool found = false;
-	struct seen v;
-
-	see(&v, "tests/data/domain/life.ini", row->cell[2], row->cell + 3, row->cells - 3);
-	for (size_t i = 0; i < v.faults.n; i++)
-		found |= strcmp(v.faults.item[i].rule, row->cell[0]) == 0;
-	forget(&v);
-	return found;
+	print_error("line %u: %s %s\n", r->line, r->name, what);
+	t->wrong++;
 }
 
-static void try_rule(void *ctx, const struct row *row)
+/* The first of each verdict is shown to people: it finds this alone, or nothing. */
+static void try_rule(struct tally *t, int rule, const struct sec_example_row *r)
 {
-	struct tally *t = ctx;
-	int rule = sec_schema_rule(&schema, sec_str(row->cell[0]));
-	bool finds = strcmp(row->cell[1], "finds") == 0;
+	bool finds = strcmp(r->verdict, "finds") == 0, found = false, others = false, first;
+	struct sec_example x;
 
-	if (rule < 0 || (!finds && strcmp(row->cell[1], "quiet") != 0))
-		fail_msg("rules.tsv:%u: no such rule or verdict", row->line);
-	(finds ? t->yes : t->no)[rule]++;
-	if (does_find(row) != finds) {
-		print_error("rules.tsv:%u: %s %s\n", row->line, row->cell[0],
-			finds ? "finds nothing" : "finds something");
-		t->wrong++;
+	assert_true(finds || strcmp(r->verdict, "quiet") == 0);
+	first = !(finds ? t->yes : t->no)[rule]++;
+	see(&x, r);
+	for (size_t i = 0; i < x.faults.n; i++) {
+		bool this = strcmp(x.faults.item[i].rule, r->name) == 0;
+
+		found |= this;
+		others |= !this;
+		if (!this && first)
+			print_error("%s\n", x.faults.item[i].rule);
 	}
+	if (found != finds)
+		wrong(t, r, finds ? "finds nothing" : "finds something");
+	if (first && others)
+		wrong(t, r, "is shown to people, but other rules find something too");
+	sec_example_release(&x);
 }
 
-/* These need the record before, other records or a text that no edit writes. */
-static bool is_tried_elsewhere(const struct sec_rule *rule)
+/* The policy a row asks for, for as long as it is judged. */
+static void try_rule_with_policy(struct tally *t, int rule, const struct sec_example_row *r)
 {
-	static const char *const verbs[] = { "reader", "kept", "unchanged", "overlap",
-		"cumulative", NULL };
+	struct sec_buf policy = SEC_BUF_INIT;
 
-	for (int i = 0; rule->check && verbs[i]; i++)
-		if (strcmp(rule->check, verbs[i]) == 0 && strcmp(rule->id, "section-name") != 0)
-			return true;
-	return false;
+	sec_example_policy(r, &policy);
+	if (policy.len)
+		load(policy.s);
+	try_rule(t, rule, r);
+	if (policy.len)
+		load(NULL);
+	sec_buf_release(&policy);
 }
 
 static void every_rule_finds_and_is_quiet(void **state)
@@ -238,50 +176,30 @@ static void every_rule_finds_and_is_quiet(void **state)
 
 	(void)state;
 	assert_true(schema.rules < 512);
-	each_row("tests/data/domain/rules.tsv", try_rule, &t);
-	for (int i = 0; i < schema.rules; i++) {
-		const struct sec_rule *rule = &schema.rule[i];
-		bool by_policy = strcmp(rule->id, "name-in-record") == 0 ||
-				 strcmp(rule->id, "early-end-forbidden") == 0; /* below */
+	read_table("schema/examples/rules.tsv");
+	for (size_t i = 0; i < rows; i++) {
+		int rule = sec_schema_rule(&schema, sec_str(row[i].name));
 
-		if (is_tried_elsewhere(rule))
+		if (rule < 0)
+			wrong(&t, &row[i], "is no rule");
+		else
+			try_rule_with_policy(&t, rule, &row[i]);
+	}
+	for (int i = 0; i < schema.rules; i++) {
+		if (t.yes[i] && t.no[i])
 			continue;
-		if ((!t.yes[i] && !by_policy) || !t.no[i]) {
-			print_error("rules.tsv: no row where %s %s\n", rule->id,
-				t.no[i] ? "finds" : "is quiet");
-			t.wrong++;
-		}
+		if (strcmp(schema.rule[i].id, "limits") == 0)
+			continue; /* text too long for a table: test-reader.c */
+		print_error("no row where %s %s\n", schema.rule[i].id, t.no[i] ? "finds" : "is quiet");
+		t.wrong++;
 	}
 	assert_int_equal(t.wrong, 0);
-}
-
-static void policy_switches_rules(void **state)
-{
-	static const struct row rows[] = {
-		{ { "name-in-record", "", "2027-10-01", "person.name=A. Kovacs" }, 4, 0 },
-		{ { "name-in-record", "", "2027-10-01", "person.email=k@example.org" }, 4, 0 },
-		{ { "early-end-forbidden", "", "2027-03-05", "end.kind=early" }, 4, 0 },
-	};
-	static const struct row silent[] = {
-		{ { "permission-before-application", "", "2025-12-20", "permission.date=2025-12-02" }, 4, 0 },
-		{ { "step-skipped", "", "2025-12-20", "permission.decision=" }, 4, 0 },
-	};
-
-	(void)state;
-	load("[policy]\nearly-end = forbidden\npermission = notify\n[privacy]\nnames = refs\n");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (!does_find(&rows[i]))
-			fail_msg("%s finds nothing", rows[i].cell[0]);
-	for (size_t i = 0; i < sizeof(silent) / sizeof(*silent); i++)
-		if (does_find(&silent[i]))
-			fail_msg("%s finds something", silent[i].cell[0]);
-	load(NULL);
 }
 
 /* What is closed is not judged anew when a number changes. */
 static void numbers_leave_the_closed_alone(void **state)
 {
-	struct seen v;
+	struct sec_example v;
 
 	(void)state;
 	load("[policy]\nservice-least = 9y\nshort-least = 9y\nshort-term = 9y\nlong = 1d\n"
@@ -290,36 +208,28 @@ static void numbers_leave_the_closed_alone(void **state)
 	     "pdp-review = 0d\nmidpoint-grace = 0d\nreview-every = 0d\nreview-late = 0d\n"
 	     "contact-slack = 0\nsilence = 0d\nextension-notice = 9y\nextension-decide = 0d\n"
 	     "overrun-after = 0d\npost-change-tell = 0d\nreturn-talk = 9y\ndebrief-gap = 0d\n");
-	see(&v, "tests/data/domain/life.ini", "2027-10-01", NULL, 0);
+	see_life(&v, "2027-10-01");
 	for (size_t i = 0; i < v.faults.n; i++)
 		print_error("%s: %s\n", v.faults.item[i].rule, v.faults.item[i].message);
 	assert_int_equal(v.faults.n, 0);
-	forget(&v);
+	sec_example_release(&v);
 	load(NULL);
 }
 
-static void try_due(void *ctx, const struct row *row)
+static void try_due(struct tally *t, int kind, const struct sec_example_row *r)
 {
-	struct tally *t = ctx;
-	int kind = sec_schema_due(&schema, sec_str(row->cell[0]));
-	const char *want = row->cell[1];
-	bool none = *want == '-', found = false;
-	sec_day day = want[none] ? day_of(want + none) : SEC_DAY_NONE;
-	struct seen v;
+	bool none = *r->verdict == '-', found = false;
+	sec_day day = r->verdict[none] ? day_of(r->verdict + none) : SEC_DAY_NONE;
+	struct sec_example x;
 
-	if (kind < 0)
-		fail_msg("due.tsv:%u: no such kind", row->line);
 	(none ? t->no : t->yes)[kind]++;
-	see(&v, "tests/data/domain/life.ini", row->cell[2], row->cell + 3, row->cells - 3);
-	for (size_t i = 0; i < v.due.n; i++)
-		found |= v.due.item[i].kind == &schema.due[kind] &&
-			 (day == SEC_DAY_NONE || v.due.item[i].due == day);
-	if (found == none) {
-		print_error("due.tsv:%u: %s is %s\n", row->line, row->cell[0],
-			found ? "open" : "not open on that day");
-		t->wrong++;
-	}
-	forget(&v);
+	see(&x, r);
+	for (size_t i = 0; i < x.due.n; i++)
+		found |= x.due.item[i].kind == &schema.due[kind] &&
+			 (day == SEC_DAY_NONE || x.due.item[i].due == day);
+	if (found == none)
+		wrong(t, r, found ? "is open" : "is not open on that day");
+	sec_example_release(&x);
 }
 
 static void every_due_item_opens_and_closes(void **state)
@@ -328,10 +238,18 @@ static void every_due_item_opens_and_closes(void **state)
 
 	(void)state;
 	assert_true(schema.dues < 512);
-	each_row("tests/data/domain/due.tsv", try_due, &t);
+	read_table("schema/examples/due.tsv");
+	for (size_t i = 0; i < rows; i++) {
+		int kind = sec_schema_due(&schema, sec_str(row[i].name));
+
+		if (kind < 0)
+			wrong(&t, &row[i], "is no kind of due item");
+		else
+			try_due(&t, kind, &row[i]);
+	}
 	for (int i = 0; i < schema.dues; i++)
 		if (!t.yes[i] || !t.no[i]) {
-			print_error("due.tsv: no row where %s is %s\n", schema.due[i].kind,
+			print_error("no row where %s is %s\n", schema.due[i].kind,
 				t.no[i] ? "open" : "not open");
 			t.wrong++;
 		}
@@ -340,24 +258,24 @@ static void every_due_item_opens_and_closes(void **state)
 
 static void a_whole_life_has_no_gap(void **state)
 {
-	struct seen v;
+	struct sec_example v;
 
 	(void)state;
-	see(&v, "tests/data/domain/life.ini", "2027-10-01", NULL, 0);
+	see_life(&v, "2027-10-01");
 	for (size_t i = 0; i < v.faults.n; i++)
 		print_error("%u: %s [%s]\n", v.faults.item[i].line, v.faults.item[i].message,
 			v.faults.item[i].rule);
 	assert_int_equal(v.faults.n, 0);
 	assert_int_equal(v.due.n, 1);
 	assert_string_equal(v.due.item[0].kind->kind, "retention");
-	forget(&v);
+	sec_example_release(&v);
 }
 
 struct moment {
 	const char *day, *state, *phase, *agreed_end, *effective_end, *midpoint;
 };
 
-static void assert_derived(struct seen *v, const char *name, const char *want)
+static void assert_derived(struct sec_example *v, const char *name, const char *want)
 {
 	struct sec_val val = sec_facts_derived(v->facts, sec_schema_derived(&schema, sec_str(name)));
 	struct sec_buf text = SEC_BUF_INIT;
@@ -389,25 +307,28 @@ static void a_life_goes_through_its_states(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(moments) / sizeof(*moments); i++) {
 		const struct moment *m = &moments[i];
-		struct seen v;
+		struct sec_example v;
 
-		see(&v, "tests/data/domain/life.ini", m->day, NULL, 0);
+		see_life(&v, m->day);
 		assert_string_equal(schema.state[sec_facts_state(v.facts)].name, m->state);
 		assert_derived(&v, "phase", m->phase);
 		assert_derived(&v, "agreed-end", m->agreed_end);
 		assert_derived(&v, "effective-end", m->effective_end);
 		assert_derived(&v, "midpoint", m->midpoint);
-		forget(&v);
+		sec_example_release(&v);
 	}
 }
 
 static void try_state(const char *day, const char *want, const char *const *changes, unsigned n)
 {
-	struct seen v;
+	struct sec_example_row r = { .day = day, .changes = n };
+	struct sec_example v;
 
-	see(&v, "tests/data/domain/life.ini", day, changes, n);
+	for (unsigned i = 0; i < n; i++)
+		r.change[i] = changes[i];
+	see(&v, &r);
 	assert_string_equal(schema.state[sec_facts_state(v.facts)].name, want);
-	forget(&v);
+	sec_example_release(&v);
 }
 
 static void other_ways_through_the_states(void **state)
@@ -553,26 +474,20 @@ static bool is_known(const char *what, struct sec_str name)
 	return known;
 }
 
-struct items {
-	unsigned seen, wrong;
-};
-
-static void try_item(void *ctx, const struct row *row)
+/* An item of the guides, and the names of what answers it. */
+static void try_item(unsigned line, const char *names, unsigned *missing)
 {
-	struct items *t = ctx;
 	char *text, *rest, *entry;
 
-	t->seen++;
-	assert_int_equal(row->cells, 3);
-	text = rest = xstrdup(row->cell[2]);
+	text = rest = xstrdup(names);
 	while ((entry = strsep(&rest, " "))) {
 		char *name = entry;
 		const char *what = strsep(&name, ":");
 
 		if (!name || !is_known(what, sec_str(name))) {
-			print_error("catalogue.tsv:%u: nothing is %s:%s\n", row->line, what,
+			print_error("catalogue.tsv:%u: nothing is %s:%s\n", line, what,
 				name ? name : "");
-			t->wrong++;
+			++*missing;
 		}
 	}
 	free(text);
@@ -580,12 +495,16 @@ static void try_item(void *ctx, const struct row *row)
 
 static void the_guides_are_covered(void **state)
 {
-	struct items t = { 0, 0 };
+	unsigned missing = 0;
 
 	(void)state;
-	each_row("tests/data/catalogue.tsv", try_item, &t);
-	assert_int_equal(t.wrong, 0);
-	assert_int_equal(t.seen, 145); /* no item gets lost */
+	read_table("tests/data/catalogue.tsv");
+	for (size_t i = 0; i < rows; i++) {
+		assert_int_equal(row[i].changes, 0);
+		try_item(row[i].line, row[i].day, &missing);
+	}
+	assert_int_equal(missing, 0);
+	assert_int_equal(rows, 145); /* no item gets lost */
 }
 
 int main(void)
@@ -598,7 +517,6 @@ int main(void)
 		cmocka_unit_test(other_ways_through_the_states),
 		cmocka_unit_test(a_whole_life_has_no_gap),
 		cmocka_unit_test(every_rule_finds_and_is_quiet),
-		cmocka_unit_test(policy_switches_rules),
 		cmocka_unit_test(numbers_leave_the_closed_alone),
 		cmocka_unit_test(every_due_item_opens_and_closes),
 		cmocka_unit_test(the_guides_are_covered),
