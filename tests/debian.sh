@@ -72,7 +72,7 @@ need() {
 	printf '%s\n' "$need_rows" | while read -r package check why; do
 		printf '  %-28s %s\n' "$package" "$why" >&2
 	done
-	need_names=$(printf '%s\n' "$need_rows" | sed 's/ .*//' | tr '\n' ' ')
+	need_names=$(printf '%s\n' "$need_rows" | sed 's/ .*//' | tr '\n' ' ' | sed 's/ $//')
 	if ! command -v apt-get >/dev/null 2>&1; then
 		echo "no apt-get here: install these (Debian's names) and run this again" >&2
 		exit 2

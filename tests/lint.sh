@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 #
-# tests/lint.sh: what the compiler does not see. Findings are printed as
+# tests/lint.sh [CHECK...]: what the compiler does not see. Findings are printed as
 # `PATH:LINE: what is wrong` and make it fail; sizes over what we aim at are
-# printed as notes and never do.
+# printed as notes and never do. The checks, all unless some are named: includes
+# knowledge names text scripts programs compiles sizes.
 set -u
 
 cd "$(dirname "$0")/.." || exit 2
@@ -23,6 +24,8 @@ trap 'rm -rf "$work"' EXIT
 done | sort >"$work/files"
 findings=$work/findings
 : >"$findings"
+grep -E '^(lib|tools)/.*\.[ch]$' "$work/files" |
+	xargs -r ctags --quiet=yes -o - --kinds-C=f --fields=+nef >"$work/tags" 2>/dev/null
 
 files() {
 	grep -E "$1" "$work/files"
@@ -90,7 +93,6 @@ knowledge() {
 
 # What a library gives out begins with sec_, what tools share with their file's name.
 names() {
-	files '^(lib|tools)/.*\.[ch]$' | xargs ctags --quiet=yes -o - --kinds-C=f --fields=+nef >"$work/tags" 2>/dev/null
 	awk -F '\t' '!/^!/ {
 		line = end = ""; own = 0
 		stem = $2; sub(/^.*\//, "", stem); sub(/\.[ch]$/, "", stem)
@@ -177,14 +179,10 @@ compiles() {
 	}
 }
 
-includes
-knowledge
-names
-text
-scripts
-programs
-compiles
-sizes
+[ $# -gt 0 ] || set -- includes knowledge names text scripts programs compiles sizes
+for check; do
+	"$check"
+done
 sort -u "$findings"
 count=$(sort -u "$findings" | wc -l)
 echo "lint: $count finding$([ "$count" -eq 1 ] || echo s)"

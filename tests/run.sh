@@ -25,7 +25,7 @@ export SEC_TOP SEC_BUILD TZ=UTC LC_ALL=C
 
 # shellcheck source=tests/debian.sh
 . tests/debian.sh
-need build test
+need build test lint
 cores=$(nproc 2>/dev/null || echo 1)
 make -s -j "$cores" B="$B" SAN="${SAN:-}" all unit || {
 	echo "tests/run.sh: the build failed, nothing was tested" >&2
