@@ -125,7 +125,7 @@ a\\nb.ini:6: error: 'person.ref' is missing: every record needs it [required]"
 	run -2 --separate-stderr sec-check --as agreed --undecided
 	usage sec-check '--as, --explain, --list-rules, --show-policy and --undecided exclude one another'
 	run -2 --separate-stderr sec-check --explain overrun 7k3
-	usage sec-check '--explain takes one rule, and neither --format nor records'
+	usage sec-check '--explain takes one name, and neither --format nor records'
 	run -2 --separate-stderr sec-check --list-rules 7k3
 	usage sec-check '--list-rules takes no records'
 	run -2 --separate-stderr sec-new -q yes a=b

@@ -204,6 +204,17 @@ zero:16:7 error end-before-start'
 	[ "${#lines[@]}" -eq 13 ]
 }
 
+@test "a record in the folder of another month is told where it belongs" {
+	record moved
+	mkdir -p secondments/2026/04
+	mv secondments/2026/03/2026-03-moved.ini secondments/2026/04
+	run -1 --separate-stderr sec-check
+	assert_output 'secondments/2026/04/2026-03-moved.ini:2:6: error: the file belongs at secondments/2026/03/2026-03-moved.ini [id-file]'
+	cp secondments/2026/04/2026-03-moved.ini ..
+	run -0 --separate-stderr sec-check ../2026-03-moved.ini
+	assert_output ''
+}
+
 @test "T25 an empty file has findings and no crash" {
 	record empty
 	: >secondments/2026/03/2026-03-empty.ini

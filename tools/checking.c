@@ -12,12 +12,27 @@ static void *start(void *ctx)
 	return sec_peers_new(k->schema);
 }
 
+/* The path that the file's name asks for, where it stands at another; caller frees. */
+static char *place_of(const struct sec_pick *pick)
+{
+	char *path;
+
+	if (!pick->inside || !sec_record_id_is_legal(sec_str(pick->stem)))
+		return NULL;
+	path = sec_register_path(sec_str(pick->stem));
+	if (strcmp(path, pick->path) != 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
 static void visit(void *ctx, const struct sec_visit *v)
 {
 	struct checking *k = ctx;
 	struct checking_row *row = &k->row[v->number];
 	struct sec_check check = { .facts = v->facts, .stem = v->pick->stem,
 		.no_waive = k->no_waive, .out = &row->faults };
+	char *place;
 
 	if (v->pick->inside || !k->in_register) /* others are judged alone */
 		sec_peers_add(v->worker, v->facts, v->pick->stem, v->number);
@@ -26,7 +41,9 @@ static void visit(void *ctx, const struct sec_visit *v)
 	if (k->keep && sec_expr_test(k->keep, v->facts, NULL) != SEC_YES)
 		return;
 	row->kept = true;
+	check.place = place = place_of(v->pick);
 	sec_check_record(&check);
+	free(place);
 }
 
 static void stop(void *ctx, void *worker)

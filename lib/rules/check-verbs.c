@@ -71,6 +71,8 @@ static void check_id(struct sec_checking *k, const struct sec_rule *rule)
 	else if (k->c->stem && !sec_str_is(id, k->c->stem))
 		sec_check_find(k, rule, spot_of(k->f, field),
 			"the id is '%.*s', but the file is named '%s.ini'", SEC_ARG(id), k->c->stem);
+	else if (k->c->place)
+		sec_check_find(k, rule, spot_of(k->f, field), "the file belongs at %s", k->c->place);
 }
 
 /* A value that proves something: a day, `n/a: why`, yes, or any words. */

@@ -51,6 +51,7 @@ struct sec_check {
 	struct sec_facts *facts;
 	struct sec_facts *base;   /* the version before, bound; NULL: none is known */
 	const char *stem;         /* file name without `.ini`; NULL: not from a file */
+	const char *place;        /* the path it should have, where it has another one */
 	bool reason;              /* a reason was given for the change from base */
 	bool no_waive;            /* waivers do not count */
 	struct sec_faults *out;
