@@ -64,6 +64,46 @@ load faults
 	no_leavings
 }
 
+# journal MACHINE: one as a writer would have left it, for a commit nobody has.
+journal() {
+	cat >.git/sec-journal <<-JOURNAL
+		sec-journal 1
+		token 0123456789abcdef
+		pid 1
+		began 1
+		machine $1
+		boot none
+		branch refs/heads/main
+		commit 1111111111111111111111111111111111111111
+		end
+	JOURNAL
+}
+
+@test "write: a journal whose commit never arrived is undone" {
+	journal "$(uname -n)"
+	cp .git/sec-journal .git/index.lock
+	touch .git/sec-0123456789abcdef.index .git/sec-queue
+	run -0 --separate-stderr driver . a.ini $'x = 2\n'
+	assert_output 'committed'
+	assert_stderr_line --index 0 'an interrupted sec command was undone (1111111111)'
+	no_leavings
+}
+
+@test "write: a journal of another machine, or a damaged one, is left alone" {
+	journal elsewhere
+	run -2 --separate-stderr driver . a.ini $'x = 2\n'
+	assert_stderr "write-driver: a change made on elsewhere is unfinished; run any sec writer there, or remove $PWD/.git/index.lock and $PWD/.git/sec-journal and look at git status"
+	assert_exist .git/sec-journal
+	sed -i '$d' .git/sec-journal
+	run -2 --separate-stderr driver . a.ini $'x = 2\n'
+	assert_stderr "write-driver: $PWD/.git/sec-journal is damaged; look at git status, then remove it"
+	assert_exist .git/sec-journal
+	run -0 --separate-stderr driver -n . a.ini $'x = 1\n'
+	rm .git/sec-journal
+	run -0 --separate-stderr driver . a.ini $'x = 2\n'
+	assert_output 'committed'
+}
+
 @test "write: a repair leaves what somebody has changed since, and names it" {
 	need_strace
 	injected renameat2 signal=KILL 1

@@ -240,21 +240,21 @@ void sec_git_swap_undo(struct sec_git *git, const char *branch, const struct sec
 int sec_git_contains(struct sec_git *git, const char *branch, const struct sec_git_id *commit,
 	bool *yes, struct sec_err *err)
 {
+	git_commit *found = NULL;
 	git_oid tip, id;
 	int rc = git_reference_name_to_id(&tip, git->repo, branch);
 
 	*yes = false;
 	memcpy(id.id, commit->raw, sizeof(id.id));
-	if (rc == GIT_ENOTFOUND)
-		return 0;
-	if (rc == 0 && git_oid_equal(&tip, &id)) {
-		*yes = true;
-		return 0;
-	}
 	if (rc == 0)
-		rc = git_graph_descendant_of(git->repo, &tip, &id);
+		rc = git_commit_lookup(&found, git->repo, &id);
+	git_commit_free(found);
+	if (rc == GIT_ENOTFOUND) /* no such branch, or the commit never reached the disk */
+		return 0;
+	if (rc == 0)
+		rc = git_oid_equal(&tip, &id) ? 1 : git_graph_descendant_of(git->repo, &tip, &id);
 	*yes = rc == 1;
-	if (rc < 0 && rc != GIT_ENOTFOUND) /* the commit itself may be gone: never arrived */
+	if (rc < 0)
 		return sec_git_error(err, SEC_FAIL, "cannot read the history of %s", branch);
 	return 0;
 }

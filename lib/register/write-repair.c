@@ -177,18 +177,17 @@ static void settle_temp(struct writer *wr, struct change *c, struct sec_buf *lef
 	struct sec_buf bytes = SEC_BUF_INIT;
 	const char *from, *to;
 	bool crlf;
-	int fd, back_there;
+	int fd;
 
 	if (bytes_at(wr, temp, &bytes)
 		&& !(c->base.present && sec_file_is(wr->ops, &bytes, &c->base.id, &crlf))
 		&& !(c->after.present && sec_file_is(wr->ops, &bytes, &c->after.id, &crlf))) {
 		fd = folder_of(wr->root, temp, &from);
 		to = strrchr(c->full, '/') ? strrchr(c->full, '/') + 1 : c->full;
-		back_there = fd >= 0 ? renameat(fd, from, fd, to) : -1;
+		if (fd >= 0 && renameat(fd, from, fd, to) == 0)
+			sec_buf_addf(left, "%s\n", c->path);
 		if (fd >= 0)
 			close(fd);
-		if (back_there == 0)
-			sec_buf_addf(left, "%s\n", c->path);
 	}
 	remove_temp(wr, temp);
 	sec_buf_release(&bytes);

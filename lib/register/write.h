@@ -6,13 +6,19 @@
  *
  * A writer gives a function that prepares the change: it reads records as HEAD
  * has them, edits them in memory, validates, and puts the new texts into the
- * draft. Nothing a person sees has changed until it returns. When somebody else
- * moved the branch in between, it is called again on a fresh draft, so it must
- * not keep anything from the call before.
+ * draft. Nothing a person sees has changed until it returns, and no lock is held
+ * meanwhile. It is called again on a fresh draft where an interrupted writer had
+ * to be tidied up after first, so it must not keep anything from the call before.
+ * When somebody else moved the branch in between, the same draft goes on top of
+ * it if every path it touches is still as it was read; otherwise SEC_FAIL says
+ * who changed it and when.
  *
  * The order of steps, the journal, and the repair that finishes or undoes what
- * a killed writer left are described in write.c; what was measured to be wrong
- * with simpler orders stands there too.
+ * a killed writer left are described in write.c and write-repair.c.
+ *
+ * What is not done: git's hooks do not run, filters and encodings on a path are
+ * refused, and so are wanted signatures. Temporary files are called
+ * `.NAME.sec-TOKEN` and stand beside the file; a register ignores `.*.sec-*`.
  *
  * Errors: SEC_NO, a change refused by `prepare`; SEC_FAIL, it could not be done
  * and nothing changed, or (outcome.committed is then set) the commit stands but

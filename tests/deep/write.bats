@@ -20,18 +20,18 @@ load ../faults
 	need_strace
 	for call in read pread64 write fsync linkat link mkdir mkdirat fchmod utimensat close; do
 		has_call $call || continue
-		sweep $call error=EIO after_error
+		sweep $call error=EIO after_error_or_no_start
 	done
 }
 
 @test "deep: EMFILE and EACCES at every open" {
 	need_strace
-	sweep openat error=EMFILE after_error_at_open
-	sweep openat error=EACCES after_error_at_open
+	sweep openat error=EMFILE after_error_or_no_start
+	sweep openat error=EACCES after_error_or_no_start
 }
 
 # The dynamic linker opens files too: there the program cannot even start.
-after_error_at_open() {
+after_error_or_no_start() {
 	[ "$status" -ne 127 ] || return 0
 	after_error "$1"
 }
