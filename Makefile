@@ -33,13 +33,16 @@ LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
 CLI_OBJ  := $(patsubst %.c,$B/%.o,$(filter-out tools/sec-%,$(sort $(wildcard tools/*.c))))
 BIN      := $(TOOLS:%=$B/bin/%)
 UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+MAKE_MAN := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/manual/*.c)))
+MAN      := $(patsubst tools/%,$B/man/%,$(sort $(wildcard tools/*.[157]))) \
+            $(patsubst tools/%.in,$B/man/%,$(sort $(wildcard tools/*.in)))
 DRIVER   := $(patsubst tests/driver/%.c,$B/tests/driver/%,$(sort $(wildcard tests/driver/*.c)))
 
 FUZZ     := $(patsubst %.c,%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
 FUZZ_CC  ?= clang-14
 SECONDS  ?= 30
 
-all: $(BIN)
+all: $(BIN) $(MAN)
 
 # Archives, so that a program carries only what it uses; --as-needed likewise
 # keeps it from loading libraries that it never calls.
@@ -56,6 +59,16 @@ $B/lib%.a:
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+
+# The manual. What the schema says is put into the pages that stand here as .in.
+$B/man/%: tools/%
+	@mkdir -p $(@D)
+	cp $< $@
+$B/man/%: tools/%.in $B/mkmanual $(wildcard schema/*.ini)
+	@mkdir -p $(@D)
+	$B/mkmanual schema $< >$@.tmp && mv $@.tmp $@
+$B/mkmanual: $(MAKE_MAN) $B/libsec.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PKG_LIBS)
 
 # Unit tests, one program a file, over cmocka; drivers are programs that tests run.
 unit: $(UNIT) $(DRIVER)
@@ -95,9 +108,12 @@ install: all
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 schema/*.ini $(DESTDIR)$(PREFIX)/share/sec
 	set -e; for d in $(SCHEMA); do install -m 644 schema/$$d/* $(DESTDIR)$(PREFIX)/share/sec/$$d; done
+	set -e; for p in $(notdir $(MAN)); do \
+		install -D -m 644 $B/man/$$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$$p; done
 
 uninstall:
 	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	for p in $(notdir $(MAN)); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$$p; done
 	rm -rf $(DESTDIR)$(PREFIX)/share/sec
 
 clean:
