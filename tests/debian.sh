@@ -38,6 +38,7 @@ test  bats-file                     bats:bats-file                tests: asserti
 test  parallel                      cmd:parallel                  test files side by side
 test  jq                            cmd:jq                        tests: reads JSON output
 test  libxml2-utils                 cmd:xmllint                   tests: reads SVG and HTML output
+test  mandoc                        cmd:mandoc                    tests: the manual
 test  strace                        cmd:strace                    tests: full disks and kills
 lint  shellcheck                    cmd:shellcheck                reads the shell scripts
 lint  universal-ctags               cmd:ctags                     lengths of functions

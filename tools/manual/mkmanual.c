@@ -19,8 +19,8 @@ static const struct {
 	{ "derived", record_derived },
 	{ "rules", judging_rules },
 	{ "dues", judging_dues },
-	{ "roles", judging_roles },
-	{ "policies", judging_policies },
+	{ "roles", policy_roles },
+	{ "numbers", policy_numbers },
 };
 enum { PARTS = sizeof(parts) / sizeof(parts[0]), PAGE_MAX = 1024 * 1024 };
 

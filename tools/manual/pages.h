@@ -13,10 +13,11 @@ void record_sections(const struct sec_schema *s, struct sec_buf *out);
 void record_states(const struct sec_schema *s, struct sec_buf *out);
 void record_derived(const struct sec_schema *s, struct sec_buf *out);
 
-/* sec-rules(7): what is checked, when, by which numbers */
+/* sec-rules(7): what is checked, what needs doing */
 void judging_rules(const struct sec_schema *s, struct sec_buf *out);
 void judging_dues(const struct sec_schema *s, struct sec_buf *out);
-void judging_roles(const struct sec_schema *s, struct sec_buf *out);
-void judging_policies(const struct sec_schema *s, struct sec_buf *out);
+/* sec-rules(7): who does it, by which numbers */
+void policy_roles(const struct sec_schema *s, struct sec_buf *out);
+void policy_numbers(const struct sec_schema *s, struct sec_buf *out);
 
 #endif
