@@ -8,7 +8,7 @@ B        := build
 
 TOOLS    := sec-init sec-new sec-set sec-check sec-due sec-list sec-render
 LAYERS   := base record rules register render
-SCHEMA   := templates examples presets
+SCHEMA   := $(notdir $(patsubst %/,%,$(wildcard schema/*/)))
 PACKAGES := libgit2 inih jansson smartcols libutf8proc libcmark-gfm
 PKGCONF  ?= pkg-config
 
