@@ -162,6 +162,16 @@ Try 'sec-list --help'."
 	assert_stderr ''
 }
 
+@test "- named twice reads once; a NUL byte in it is refused" {
+	run -0 --separate-stderr sec-list -f ids - abc - <<<7k3
+	assert_output $'2026-03-7k3qf\n2026-04-abcde'
+	assert_stderr ''
+	printf '7k3\0abcde\n' >../fed
+	run -2 --separate-stderr sec-set - tags=x <../fed
+	assert_output ''
+	assert_stderr 'sec-set: standard input holds a NUL byte: names are lines of text'
+}
+
 @test "an empty - selects nothing, is said, and is no error, for writers too" {
 	for tool in sec-list sec-due; do
 		run -0 --separate-stderr "$tool" - </dev/null

@@ -19,6 +19,7 @@ struct select {
 	struct sec_selection *out;
 	struct sec_paths all; /* every record of the register, listed when first needed */
 	bool listed;
+	bool any_input; /* `-` gave a name */
 	char **seen; /* open-addressing set of the paths picked so far */
 	size_t slots;
 };
@@ -249,9 +250,10 @@ static int pick_lines(struct select *s, struct sec_err *err)
 	struct sec_buf text = SEC_BUF_INIT;
 	int rc = sec_file_read_all(&text, s->options->input, "standard input", NAMES_MAX, err);
 	unsigned line = 0;
-	bool any = false;
 	char *p = text.s, *end;
 
+	if (rc == 0 && text.len && memchr(text.s, '\0', text.len))
+		rc = sec_err_set(err, SEC_FAIL, "standard input holds a NUL byte: names are lines of text");
 	for (; rc == 0 && *p; p = end) {
 		size_t n = strcspn(p, "\n");
 
@@ -261,7 +263,7 @@ static int pick_lines(struct select *s, struct sec_err *err)
 		p[strcspn(p, "\r")] = '\0';
 		if (!*p)
 			continue;
-		any = true;
+		s->any_input = true;
 		p[strcspn(p, "\t")] = '\0';
 		rc = *p ? pick_name(s, p, err)
 			: sec_err_set(err, SEC_FAIL, "a row whose first field is empty names no record");
@@ -271,8 +273,7 @@ static int pick_lines(struct select *s, struct sec_err *err)
 		else if (rc)
 			sec_err_prefix(err, "standard input, line %u: ", line);
 	}
-	if (rc == 0 && !any)
-		s->out->empty_input = true;
+	s->out->empty_input = !s->any_input;
 	sec_buf_release(&text);
 	return rc;
 }
