@@ -61,7 +61,7 @@ name = hr'
 	assert_output hr
 	assert_stderr 'sec-init: hr is a register already; git is set up for it'
 	run -0 --separate-stderr sec-init --name Other hr
-	assert_stderr 'sec-init: hr is a register already; git is set up for it, and its name stays as policy.ini has it'
+	assert_stderr 'sec-init: hr is a register already; git is set up for it, and policy.ini stays as it is'
 	run -0 git -C hr rev-list --count HEAD
 	assert_output 1
 	run -0 git -C hr status --short

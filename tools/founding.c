@@ -15,11 +15,15 @@ static void write_policy(const struct founding *f, struct sec_buf *policy)
 {
 	sec_buf_addstr(policy,
 		"# The policy of this register. What is not set here is as built in;\n"
-		"# sec-check --explain RULE shows the numbers that a rule uses.\n"
+		"# sec-check --show-policy shows all of it, --explain RULE what a rule uses.\n"
 		"\n"
 		"[register]\n"
 		"format = 1\n");
 	sec_buf_addf(policy, "name = %.*s\n", SEC_ARG(f->name));
+	if (f->preset.len) {
+		sec_buf_addf(policy, "\n%.*s", SEC_ARG(f->preset));
+		return;
+	}
 	sec_buf_addstr(policy,
 		"\n"
 		"# [policy]\n"

@@ -12,7 +12,8 @@
 
 struct founding {
 	const struct cli *cli;
-	struct sec_str name; /* of the register */
+	struct sec_str name;   /* of the register */
+	struct sec_str preset; /* lines of policy.ini, or nothing */
 };
 
 int founding_commit(const struct founding *f, const char *dir, struct sec_outcome *o,

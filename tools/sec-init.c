@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "cli.h"
 #include "founding.h"
+#include "presets.h"
 #include "register/write.h"
 
 static const char help[] =
@@ -20,6 +21,7 @@ static const char help[] =
 	"\n"
 	"  sec-init hr                            in a new folder\n"
 	"  sec-init --name 'Thornley Council' hr\n"
+	"  sec-init --preset nhs hr               with the numbers usual there\n"
 	"  git clone ssh://host/hr.git && sec-init hr    wire the clone\n"
 	"\n"
 	"usage: sec-init [OPTION]... DIR\n"
@@ -28,7 +30,9 @@ static const char help[] =
 	"and commits them. In a register that is there already it only adds to git's\n"
 	"configuration what is missing; it never overwrites.\n"
 	"\n"
-	"      --name NAME        what the register is called; else the folder's name\n";
+	"      --name NAME        what the register is called; else the folder's name\n"
+	"      --preset NAME      begin policy.ini with the numbers of one kind of organisation\n"
+	"      --list-presets     the kinds there are\n";
 
 /* git's configuration in every clone: `git diff` names the section of a change,
  * and a pull merges instead of rewriting commits that others may have seen. */
@@ -111,7 +115,7 @@ static void say_what_next(const struct init *in, const struct sec_outcome *o, bo
 
 	if (there)
 		cli_say(in->cli, "%s is a register already; git is set up for it%s", in->dir,
-			in->named ? ", and its name stays as policy.ini has it" : "");
+			in->named || in->founding.preset.len ? ", and policy.ini stays as it is" : "");
 	else
 		cli_say(in->cli, "committed %s; next: %ssec-new type=internal title='…' ref=p1001 "
 			"post='…' home: organisation='…' manager='…'", o->hash, cd);
@@ -159,17 +163,57 @@ static char *name_of(const char *dir)
 	return slash;
 }
 
+static int list_presets(struct cli *c)
+{
+	struct sec_buf out = SEC_BUF_INIT;
+	int rc = presets_list(&out, &c->err);
+
+	if (rc == 0)
+		cli_put(c, &out);
+	sec_buf_release(&out);
+	return rc ? cli_fail(c) : 0;
+}
+
+/* The preset is read before anything is made. */
+static int make(struct init *in, const char *name, const char *preset)
+{
+	struct sec_buf text = SEC_BUF_INIT;
+	char *made = name_of(in->dir);
+	int code;
+
+	if (!name)
+		in->founding.name = sec_str(made);
+	if (preset && presets_read(preset, &text, &in->cli->err) < 0) {
+		code = cli_fail(in->cli);
+	} else {
+		in->founding.preset = sec_buf_str(&text);
+		code = run(in);
+	}
+	sec_buf_release(&text);
+	free(made);
+	return code;
+}
+
 int main(int argc, char **argv)
 {
-	const char *name = NULL;
-	const struct cli_option own[] = { { "name", 0, CLI_TEXT, &name } };
-	struct cli c = { .program = "sec-init", .help = help, .groups = CLI_BARE, .own = own, .owns = 1 };
+	const char *name = NULL, *preset = NULL;
+	bool list = false;
+	const struct cli_option own[] = {
+		{ "name", 0, CLI_TEXT, &name },
+		{ "preset", 0, CLI_TEXT, &preset },
+		{ "list-presets", 0, CLI_FLAG, &list },
+	};
+	struct cli c = { .program = "sec-init", .help = help, .groups = CLI_BARE, .own = own,
+		.owns = sizeof(own) / sizeof(*own) };
 	struct init in = { .cli = &c, .founding.cli = &c };
-	char *made;
 	int code = cli_parse(&c, argc, argv);
 
 	if (code >= 0)
 		return code;
+	if (list && (c.operands || name || preset))
+		return cli_usage(&c, "--list-presets stands alone");
+	if (list)
+		return cli_finish(&c, list_presets(&c));
 	if (c.operands != 1 || !*c.operand[0])
 		return cli_usage(&c, "name one folder, as in: sec-init hr");
 	in.named = name != NULL;
@@ -177,10 +221,5 @@ int main(int argc, char **argv)
 	if (name && (!in.founding.name.len || strpbrk(name, "\n\r")))
 		return cli_usage(&c, "--name takes one line of text");
 	in.dir = c.operand[0];
-	made = name_of(in.dir);
-	if (!name)
-		in.founding.name = sec_str(made);
-	code = run(&in);
-	free(made);
-	return cli_finish(&c, code);
+	return cli_finish(&c, make(&in, name, preset));
 }
