@@ -21,7 +21,7 @@ struct sec_picture {
 	const struct sec_schema *schema;
 	struct sec_arena arena; /* expressions; and what the bars say */
 	const char *title, *ticks;
-	struct sec_expr *day[DAYS];
+	struct sec_expr *when, *day[DAYS];
 	struct sec_message *label;
 	struct tick_rule *rule;
 	size_t rules, rule_alloc;
@@ -115,6 +115,7 @@ int sec_picture_new(struct sec_picture **out, const struct sec_schema *s, const 
 	p->title = text_of(r, "title");
 	p->ticks = text_of(r, "ticks");
 	sec_buf_init(&p->text);
+	rc = compile(p, r, "when", SEC_FOR_ONCE, SEC_WANT_YESNO, &p->when, err);
 	for (i = 0; rc == 0 && i < DAYS; i++)
 		rc = compile(p, r, day_keys[i], SEC_FOR_ONCE, SEC_WANT_DATE, &p->day[i], err);
 	if (rc == 0)
@@ -202,10 +203,11 @@ void sec_picture_add(struct sec_picture *p, struct sec_facts *f)
 	struct sec_str id = sec_facts_id(f);
 	struct sec_bar *bar;
 	sec_day day[DAYS];
+	bool drawn = !p->when || sec_expr_test(p->when, f, &scope) != SEC_NO_WAY;
 	int i;
 
 	for (i = 0; i < DAYS; i++)
-		day[i] = day_of(p->day[i], f, &scope);
+		day[i] = drawn ? day_of(p->day[i], f, &scope) : SEC_DAY_NONE;
 	SEC_GROW(p->bar, p->bars, p->bar_alloc);
 	bar = &p->bar[p->bars++];
 	*bar = (struct sec_bar){
@@ -213,7 +215,8 @@ void sec_picture_add(struct sec_picture *p, struct sec_facts *f)
 		.title = print(p, p->label, f, &scope),
 		.state = p->schema->state[sec_facts_state(f)].name,
 		.start = day[START], .agreed = day[AGREED], .end = day[END], .returned = day[RETURNED] };
-	add_ticks(p, f, bar);
+	if (drawn)
+		add_ticks(p, f, bar);
 }
 
 static int by_start(const void *a, const void *b)

@@ -5,6 +5,7 @@
  *
  *   [picture timeline]
  *   title   heading of the picture
+ *   when    which records have a bar; the row of any other stays empty
  *   start, agreed, end, returned   days; `end` may be unknown
  *   label   text of the row, with {expr}
  *   ticks   what its marks are called

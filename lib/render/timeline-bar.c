@@ -66,7 +66,7 @@ static void add_day(struct sec_buf *out, const char *before, sec_day day)
 void sec_bar_term(const struct sec_bar *b, struct sec_buf *out)
 {
 	if (b->start == SEC_DAY_NONE) {
-		sec_buf_addstr(out, "no dates yet");
+		sec_buf_addstr(out, "no term");
 	} else if (b->end == SEC_DAY_NONE) {
 		add_day(out, "from ", b->start);
 		sec_buf_addstr(out, ", no end");

@@ -107,7 +107,7 @@ static void bar(struct pic *p, const struct sec_bar *b, int top)
 			sec_axis_at(&p->axis, parts.item[i].to) - x);
 	}
 	if (b->start == SEC_DAY_NONE)
-		sec_shape_text(p->out, "s", NULL, p->left + 6 * PX, y + BAR / 2 + 4 * PX, "no dates yet");
+		sec_shape_text(p->out, "s", NULL, p->left + 6 * PX, y + BAR / 2 + 4 * PX, "no term");
 	if (has_agreed_mark(b)) {
 		x = p->left + sec_axis_at(&p->axis, b->agreed + 1);
 		sec_shape_line(p->out, "agreed", x, y - 4 * PX, x, y + BAR + 4 * PX);
