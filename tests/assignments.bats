@@ -169,6 +169,19 @@ kind = midpoint'
 	refused '.. is a folder, not a plain file' work.task@=..
 }
 
+@test "an empty file is no removal, and standard input is read only once" {
+	: >../empty
+	refused "../empty is empty; to remove a key write 'KEY='" work.task@=../empty
+	refused "standard input is empty; to remove a key write 'KEY='" work.task@=- </dev/null
+	refused 'standard input can be read only once, and two values are to come from it' \
+		title@=- work.task@=- <<<text
+	run -2 --separate-stderr sec-set - title@=- <<<7k3
+	assert_output ''
+	assert_stderr_line --index 0 "sec-set: standard input can be read only once: names ('-') and a value ('@=-') cannot both come from it"
+	run -2 --separate-stderr sec-new --from - title@=- <<<7k3
+	assert_stderr_line --index 0 "sec-new: standard input can be read only once: records ('--from -') and a value ('@=-') cannot both come from it"
+}
+
 @test "x- keys and x- sections need no schema" {
 	changed secondment.x-file=K12 x-payroll: code=7 cost=5
 	assert_output '+x-file = K12

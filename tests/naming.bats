@@ -128,6 +128,8 @@ Try 'sec-list --help'."
 	assert_output Environment
 	SEC_PEOPLE=../env.ini run -0 --separate-stderr sec-list -o who -f tsv --people ../option.ini 7k3
 	assert_output Option
+	run -0 --separate-stderr sec-set --people ../option.ini -n 7k3 tags=x -q 'who = "Option"'
+	assert_output --partial '+tags = x'
 	run -2 --separate-stderr sec-list --people ../none.ini
 	assert_stderr 'sec-list: ../none.ini: no such file'
 	printf '[person p1048]\nname = A\n[home]\n' >../option.ini

@@ -23,8 +23,7 @@ struct common {
 
 static const char readers_help[] =
 	"  -q, --query EXPR       only records for which EXPR is true\n"
-	"      --at REV|DATE      the register as committed then; today is that day\n"
-	"      --people FILE      names for refs (else SEC_PEOPLE, else people.ini)\n";
+	"      --at REV|DATE      the register as committed then; today is that day\n";
 static const char writers_help[] =
 	"  -q, --query EXPR       of the records named, those for which EXPR is true\n"
 	"  -m, --message REASON   why; it goes into the commit\n"
@@ -33,6 +32,7 @@ static const char writers_help[] =
 static const char register_help[] =
 	"  -C DIR                 the register (else SEC_REGISTER, else the one around\n"
 	"                         this folder)\n"
+	"      --people FILE      names for refs (else SEC_PEOPLE, else people.ini)\n"
 	"      --today DATE       judge as of that day (else SEC_TODAY, else today)\n";
 static const char every_help[] =
 	"      --color WHEN       auto, always or never\n"
@@ -56,10 +56,10 @@ static size_t common_options(struct cli *c, struct common *common, struct cli_op
 		o[n++] = (struct cli_option){ "directory", 'C', CLI_TEXT, &c->dir };
 		o[n++] = (struct cli_option){ "today", 0, CLI_TEXT, &common->today };
 		o[n++] = (struct cli_option){ "query", 'q', CLI_TEXT, &c->query };
+		o[n++] = (struct cli_option){ "people", 0, CLI_TEXT, &c->people };
 	}
 	if (c->groups & CLI_READS) {
 		o[n++] = (struct cli_option){ "at", 0, CLI_TEXT, &c->at };
-		o[n++] = (struct cli_option){ "people", 0, CLI_TEXT, &c->people };
 	}
 	if (c->groups & CLI_FORMATS)
 		o[n++] = (struct cli_option){ "format", 'f', CLI_TEXT, &c->format };

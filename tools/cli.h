@@ -13,10 +13,10 @@
 #include "register/scan.h"
 
 enum cli_groups {
-	CLI_READS = 1,   /* --at, -q, --people */
-	CLI_WRITES = 2,  /* -q, -n, -m, --force */
+	CLI_READS = 1,   /* --at */
+	CLI_WRITES = 2,  /* -n, -m, --force */
 	CLI_FORMATS = 4, /* -f */
-	CLI_BARE = 8     /* no -C, --today, -q: sec-init */
+	CLI_BARE = 8     /* no -C, --today, --people, -q: sec-init */
 };
 
 enum cli_type { CLI_FLAG /* bool */, CLI_TEXT /* const char * */ };

@@ -85,7 +85,7 @@ static bool lacks(const struct sec_record *rec, const struct sec_assign *a)
 static int fill_in(struct intake *in, struct sec_editor *e, const struct sec_assigns *all,
 	struct sec_err *err)
 {
-	struct sec_assigns some = { xcalloc(all->n, sizeof(*all->item)), 0, all->n };
+	struct sec_assigns some = { .item = xcalloc(all->n, sizeof(*all->item)), .alloc = all->n };
 	size_t i;
 	int rc;
 
@@ -216,6 +216,9 @@ int intake_read(struct intake *in, const char *from, char *const *operand, size_
 	struct sec_assigns assigns = { 0 };
 	int rc = sec_assign_parse(&assigns, &in->reg->schema, in->reg->today, operand, operands, 0, err);
 
+	if (rc == 0 && assigns.read_input && from && strcmp(from, "-") == 0)
+		rc = sec_err_set(err, SEC_USAGE, "standard input can be read only once: records "
+			"('--from -') and a value ('@=-') cannot both come from it");
 	if (rc == 0)
 		rc = from ? read_stream(in, from, &assigns, err)
 			: add_record(in, NULL, &assigns, err);

@@ -82,6 +82,10 @@ static int run(struct cli *c, struct sec_register *r, char **assignment, size_t 
 	int code = 0, rc;
 
 	rc = sec_assign_parse(&assigns, &r->schema, r->today, assignment, assignments, 0, &c->err);
+	for (i = 0; rc == 0 && assigns.read_input && i < c->operands; i++)
+		if (strcmp(c->operand[i], "-") == 0)
+			rc = sec_err_set(&c->err, SEC_USAGE, "standard input can be read only once: names "
+				"('-') and a value ('@=-') cannot both come from it");
 	if (rc == 0)
 		rc = pick_records(c, r, &selection);
 	for (i = 0; rc == 0 && i < selection.n; i++)

@@ -141,19 +141,27 @@ static int parse_opener(struct parser *p, const char *text, struct sec_err *err)
 	return rc;
 }
 
+/* The value for `KEY@=PATH`. An empty one is no removal: too often it means that
+ * the program before the pipe failed. */
 static int read_value(struct parser *p, const char *path, struct sec_buf *out, struct sec_err *err)
 {
+	bool input = strcmp(path, "-") == 0;
+	const char *name = input ? "standard input" : path;
 	int rc;
 
-	if (strcmp(path, "-") == 0 && isatty(p->input))
+	if (input && isatty(p->input))
 		return sec_err_set(err, SEC_USAGE, "'@=-' reads the value from a pipe, and standard input "
 			"is a terminal");
-	if (strcmp(path, "-") == 0)
-		rc = sec_file_read_all(out, p->input, "standard input", SEC_RECORD_MAX, err);
-	else
-		rc = sec_file_read(out, AT_FDCWD, path, SEC_RECORD_MAX, err);
-	while (rc == 0 && out->len && (out->s[out->len - 1] == '\n' || out->s[out->len - 1] == '\r'))
+	if (input && p->out->read_input)
+		return sec_err_set(err, SEC_USAGE, "standard input can be read only once, and two values "
+			"are to come from it");
+	p->out->read_input |= input;
+	rc = input ? sec_file_read_all(out, p->input, name, SEC_RECORD_MAX, err)
+		: sec_file_read(out, AT_FDCWD, path, SEC_RECORD_MAX, err);
+	while (rc == 0 && out->len && memchr(" \t\r\n", out->s[out->len - 1], 4))
 		out->s[--out->len] = '\0';
+	if (rc == 0 && !out->len)
+		rc = sec_err_set(err, SEC_FAIL, "%s is empty; to remove a key write 'KEY='", name);
 	return rc;
 }
 

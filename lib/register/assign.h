@@ -44,6 +44,7 @@ struct sec_assign {
 struct sec_assigns {
 	struct sec_assign *item;
 	size_t n, alloc;
+	bool read_input; /* a value came from the descriptor: nobody else may read it */
 };
 
 /* Is this operand an assignment or opens it a section, rather than a record's
