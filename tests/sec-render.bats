@@ -25,7 +25,7 @@ templates() {
 	run -0 --separate-stderr sec-render 2026-09-a
 	assert_stderr ''
 	assert_line --index 0 '# Energy analyst'
-	assert_output --partial '**Active** on 21 November 2026'
+	assert_output --partial '**Active**, as on record on 21 November 2026'
 	sec-render -t case-summary -f md 2026-09-a >../named
 	[ "$output" = "$(cat ../named)" ]
 }
