@@ -2,7 +2,7 @@
 #
 # Records as one recutils file, so that recsel can be asked the same: `key = value` of
 # [section id] becomes `section_key: value`, a continuation `+ text`.
-FNR == 1 && NR > 1 { print "" }
+FNR == 1 { print "" }
 /^\[/ {
 	section = substr($0, 2)
 	sub(/[] ].*/, "", section)

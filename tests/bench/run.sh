@@ -32,7 +32,7 @@ export PATH SEC_TODAY LC_ALL=C
 # register N: makes it unless it is there; prints its folder.
 register() {
 	at=$top/build/bench/$1
-	if [ ! -e "$at/done" ] || [ -n "$(find examples/generate* examples/words -newer "$at/done")" ]; then
+	if [ ! -e "$at/done" ] || [ -n "$(find examples/generate* examples/words tests/bench/records.awk -newer "$at/done")" ]; then
 		rm -rf "$at"
 		mkdir -p "$at"
 		sh examples/generate -n "$1" "$at/register"
