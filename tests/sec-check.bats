@@ -295,6 +295,13 @@ Try 'sec-check --help'."
 }
 
 
+@test "a file outside the register is named by its path, so that the next program finds it" {
+	small_record 2026-03-out >../2026-03-out.ini
+	sec-check --as permitted -f tsv ../2026-03-out.ini >../needs || [ $? -eq 1 ]
+	run -0 --separate-stderr sec-list -f ids - <../needs
+	assert_output ../2026-03-out.ini
+}
+
 @test "--undecided lists rules that could not be judged and the value missing" {
 	record plain
 	run -0 --separate-stderr sec-check --undecided -f tsv

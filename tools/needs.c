@@ -44,9 +44,12 @@ static size_t print_needs(struct cli *c, const struct sec_selection *selection,
 	size_t i, k, n = 0;
 
 	for (i = 0; i < selection->n; i++) {
+		const struct sec_pick *pick = &selection->item[i];
+
 		for (k = 0; k < needs[i].n; k++, n++) {
 			const struct sec_need *need = &needs[i].item[k];
-			struct sec_str cell[] = { sec_str(selection->item[i].stem), sec_str(need->address),
+			struct sec_str cell[] = { sec_str(pick->inside ? pick->stem : pick->path),
+				sec_str(need->address),
 				sec_str(need->what), sec_str(need->who) };
 
 			sec_rows_add(rows, cell, NULL);
