@@ -142,10 +142,10 @@ static int edit(struct sec_editor *e, const char *text, struct sec_err *err)
 
 /* The whole record as it was on the day: without the events that came later. */
 static int begin(struct sec_editor *e, const struct sec_schema *schema, struct sec_str life,
-	sec_day today, struct sec_err *err)
+	const struct sec_example_row *row, sec_day today, struct sec_err *err)
 {
 	int rc = sec_record_parse_text(e->rec, life.s, life.len, e->dialect, err);
-	uint32_t i = e->rec->sections;
+	uint32_t i = row->whole ? 0 : e->rec->sections;
 	sec_day day;
 
 	while (!rc && i-- > 0) {
@@ -168,12 +168,12 @@ static int make(struct sec_example *x, const struct sec_schema *schema, struct s
 	struct sec_dialect dialect = { .known_key = sec_schema_known_key, .ctx = (void *)schema };
 	struct sec_editor e = { .rec = &x->now, .dialect = &dialect, .order = sec_schema_order,
 		.ctx = (void *)schema };
-	int rc = begin(&e, schema, life, x->env.today, err);
+	int rc = begin(&e, schema, life, row, x->env.today, err);
 
 	for (unsigned i = 0; i < row->changes && !rc; i++) {
 		if (strcmp(row->change[i], "&") == 0) {
 			e.rec = &x->other;
-			rc = begin(&e, schema, life, x->env.today, err);
+			rc = begin(&e, schema, life, row, x->env.today, err);
 		} else if (strcmp(row->change[i], ">") == 0) {
 			rc = sec_record_parse_text(&x->before, x->now.text.s, x->now.text.len,
 				&dialect, err);

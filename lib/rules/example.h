@@ -30,6 +30,7 @@ struct sec_example_row {
 	const char *name, *verdict, *day;
 	const char *change[SEC_EXAMPLE_CHANGES];
 	unsigned changes, line;
+	bool whole; /* set by the caller: events that came later stay */
 };
 
 /* The next row; false at the end. Cuts the text at *rest up in place, from which
