@@ -182,7 +182,8 @@ page_options() {
 # In a literal block of a page `$ ` begins a command and `> ` continues it. All
 # commands of a page run one after the other, beginning in a copy of the example
 # register. What stands below a command is what it prints, on both streams; `...`
-# stands for anything. Lines that nobody sees:
+# stands for anything, and a line of four blanks and more goes on with the one
+# above. Lines that nobody sees:
 #     .\" setup: COMMAND     run before, must succeed
 #     .\" exit N             what the next command ends with, else 0
 
@@ -206,12 +207,13 @@ try() {
 	[ -n "$command" ] || return 0
 	eval "$command" >"$BATS_TEST_TMPDIR/out" 2>&1 </dev/null || code=$?
 	shown=$(cat "$BATS_TEST_TMPDIR/out")
+	shown=${shown//$'\n    '/ }
 	if [ "$code" -ne "$want" ]; then
 		printf '%s:\n$ %s\nexit %s, not %s:\n%s\n' "$name" "$command" "$code" "$want" "$shown"
 		return 1
 	fi
 	if [ -n "$expected" ]; then
-		pattern=$(printf '%s' "${expected%$'\n'}" | sed 's/[][*?\\]/\\&/g;s/\.\.\./*/g')
+		pattern=$(printf '%s' "${expected//$'\n    '/ }" | sed 's/[][*?\\]/\\&/g;s/\.\.\./*/g')
 		# shellcheck disable=SC2053 # a pattern it is
 		if [[ $shown != $pattern ]]; then
 			printf '%s:\n$ %s\nprints\n%s\nand not\n%s\n' "$name" "$command" "$shown" "$expected"
@@ -235,8 +237,8 @@ run_examples() { # PAGE
 			[ -n "$in" ] || continue
 			line=$(plain "$line"; printf x)
 			line=${line%x}
-			case $line in
-			'$ '*) try || return 1; command=${line#'$ '} ;;
+			case ${expected:+shown}$line in
+			'$ '* | 'shown$ '*) try || return 1; command=${line#'$ '} ;;
 			'>'*) command+=$'\n'${line#'>'}; command=${command/$'\n '/$'\n'} ;;
 			*) [ -z "$command" ] || expected+=$line$'\n' ;;
 			esac
@@ -266,6 +268,19 @@ examples_register() {
 		examples_register
 		run_examples "$page"
 	done
+}
+
+@test "the record that secondment(5) shows has no finding on the day it was begun" {
+	local line
+
+	sed -n '/^\.Bd/,/^\.Ed/p;/^\.Ed/q' "$SEC_TOP/tools/secondment.5.in" | grep -v '^\.' |
+		while IFS= read -r line; do
+			plain "$line"
+			echo
+		done >2026-03-7k3qf.ini
+	assert_file_contains 2026-03-7k3qf.ini '^id = 2026-03-7k3qf$'
+	run -0 --separate-stderr sec-check --today 2026-01-15 --strict 2026-03-7k3qf.ini
+	assert_output ''
 }
 
 @test "make install installs the manual" {
