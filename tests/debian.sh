@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=sh
 #
-# Install what is missing. Sourced by tests/run.sh, tests/lint.sh,
-# tests/bench/run.sh and examples/demo.sh:
+# Install what is missing. Sourced by tests/run.sh, tests/interop/run.sh,
+# tests/lint.sh, tests/bench/run.sh and examples/demo.sh:
 #
 #     . tests/debian.sh
 #     need build test
@@ -44,6 +44,9 @@ lint  shellcheck                    cmd:shellcheck                reads the shel
 lint  universal-ctags               cmd:ctags                     lengths of functions
 bench ripgrep                       cmd:rg                        the yardstick for reading
 bench recutils                      cmd:recsel                    the other yardstick
+interop pandoc                      cmd:pandoc                    tests: reads the Markdown, makes .docx
+interop unzip                       cmd:unzip                     tests: looks into .docx files
+interop npm                         cmd:npm                       tests: brings the HTML validator
 timer hyperfine                     cmd:hyperfine                 times programs
 TABLE
 }

@@ -78,7 +78,7 @@ static void table(const struct sec_timeline *t, struct sec_buf *out)
 		"Returned" };
 	size_t i;
 
-	sec_buf_addstr(out, "<div class=\"table\" id=\"table\" tabindex=\"0\" role=\"region\""
+	sec_buf_addstr(out, "<section class=\"table\" id=\"table\" tabindex=\"0\" role=\"region\""
 		" aria-label=\"The same as a table\">\n<table>\n<caption>The same as a table</caption>\n<thead><tr>");
 	for (i = 0; i < sizeof(heading) / sizeof(heading[0]); i++)
 		sec_buf_addf(out, "<th scope=\"col\">%s</th>", heading[i]);
@@ -105,7 +105,7 @@ static void table(const struct sec_timeline *t, struct sec_buf *out)
 		cell_ticks(out, b);
 		sec_buf_addstr(out, "</tr>\n");
 	}
-	sec_buf_addstr(out, "</tbody>\n</table>\n</div>\n");
+	sec_buf_addstr(out, "</tbody>\n</table>\n</section>\n");
 }
 
 void sec_timeline_html(const struct sec_timeline *t, struct sec_buf *out)
