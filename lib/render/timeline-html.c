@@ -78,7 +78,7 @@ static void table(const struct sec_timeline *t, struct sec_buf *out)
 		"Returned" };
 	size_t i;
 
-	sec_buf_addstr(out, "<section class=\"table\" id=\"table\" tabindex=\"0\" role=\"region\""
+	sec_buf_addstr(out, "<section class=\"table\" id=\"table\" tabindex=\"0\""
 		" aria-label=\"The same as a table\">\n<table>\n<caption>The same as a table</caption>\n<thead><tr>");
 	for (i = 0; i < sizeof(heading) / sizeof(heading[0]); i++)
 		sec_buf_addf(out, "<th scope=\"col\">%s</th>", heading[i]);
