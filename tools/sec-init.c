@@ -31,7 +31,7 @@ static const char help[] =
 	"configuration what is missing; it never overwrites.\n"
 	"\n"
 	"      --name NAME        what the register is called; else the folder's name\n"
-	"      --preset NAME      begin policy.ini with the numbers of one kind of organisation\n"
+	"      --preset NAME      begin with the numbers of one kind of organisation\n"
 	"      --list-presets     the kinds there are\n";
 
 /* git's configuration in every clone: `git diff` names the section of a change,
