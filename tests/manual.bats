@@ -95,7 +95,7 @@ page_options() {
 @test "sec-rules(7) has every rule, its level and what it says" {
 	sec-check --list-rules -f tsv | cut -f 1,2 | tr '\t' ' ' >rules
 	sec-due --list-kinds -f tsv | cut -f 1,2 | tr '\t' ' ' >kinds
-	sed -n 's/^\.It \\fB\(.*\)\\fP (\(.*\))$/\1 \2/p' "$man/sec-rules.7" >page
+	sed -n 's/^\.It Ic \(.*\) Pq \(.*\)$/\1 \2/p' "$man/sec-rules.7" >page
 	run -0 diff <(cat rules kinds) page
 	[ "$(wc -l <rules)" -gt 100 ]
 	[ "$(wc -l <kinds)" -gt 40 ]
@@ -105,7 +105,7 @@ page_options() {
 	local line
 
 	sec-check --show-policy -f tsv | cut -f 1,2 | sed 's/\t/ = /;s/\\\\/\\/g' >policies
-	sed -n 's/^\.It \\fB\([a-z0-9-]*\)\\fP = \\fB\(.*\)\\fP$/\1 = \2/p' "$man/sec-rules.7" |
+	sed -n 's/^\.It Ic \([a-z0-9-]*\) No = "\\fB\(.*\)\\fP"$/\1 = \2/p' "$man/sec-rules.7" |
 		while IFS= read -r line; do
 			plain "$line"
 			echo
@@ -117,8 +117,7 @@ page_options() {
 @test "secondment(5) has every section and every key, in order" {
 	sed -n 's/^\[field \(.*\)\]$/\1/p' "$SEC_TOP/schema/fields.ini" >fields
 	awk '/^\.Ss \[/ { kind = $2; gsub(/[][]/, "", kind) } /^\.Sh/ { kind = "" }
-		kind && /^\.It / { split($2, part, /\\f[BP]/); print kind "." part[2] }' "$man/secondment.5" |
-		sed 's/\\-/-/g' >page
+		kind && /^\.It Ic / { print kind "." $3 }' "$man/secondment.5" >page
 	[ "$(wc -l <fields)" -gt 250 ]
 	run -0 diff fields page
 }
@@ -126,7 +125,7 @@ page_options() {
 @test "secondment(5) has every state and every derived value" {
 	sed -n 's/^\[state \(.*\)\]$/\1/p' "$SEC_TOP/schema/states.ini" >names
 	sed -n 's/^\[derived \(.*\)\]$/\1/p' "$SEC_TOP/schema/derived.ini" >>names
-	awk '/^\.Sh/ { on = $0 ~ /^\.Sh (STATES|DERIVED)/ } on && /^\.It / { split($2, part, /\\f[BP]/); print part[2] }' \
+	awk '/^\.Sh/ { on = $0 ~ /^\.Sh (STATES|DERIVED)/ } on && /^\.It Ic / { print $3 }' \
 		"$man/secondment.5" >page
 	run -0 diff names page
 }
@@ -191,9 +190,11 @@ plain() { # a literal line as it is shown
 	local line=$1 quote="'" backslash=\\
 
 	line=${line#'\&'}
+	line=${line//'\%'/}
 	line=${line//'\-'/-}
 	line=${line//'\(aq'/$quote}
 	line=${line//'\(ga'/'`'}
+	line=${line//'\(dq'/'"'}
 	line=${line//'\(ha'/^}
 	line=${line//'\(ti'/'~'}
 	line=${line//'\(->'/→}

@@ -72,7 +72,7 @@ static void line_each(const struct sec_schema *s, int for_kind, struct sec_buf *
 
 static void entry_begin(struct sec_buf *out, const char *name, const char *what, const char *summary)
 {
-	sec_buf_addf(out, ".It \\fB%s\\fP (%s)\n", name, what);
+	sec_buf_addf(out, ".It Ic %s Pq %s\n", name, what);
 	roff_sentence(out, summary);
 	sec_buf_addstr(out, ".Bl -tag -width \"for each\" -compact\n");
 }

@@ -12,7 +12,7 @@ void policy_roles(const struct sec_schema *s, struct sec_buf *out)
 		const struct sec_raw *raw = sec_schema_raw(s, "role", sec_str(s->role[i].name));
 		const struct sec_raw_key *who = raw ? sec_raw_find(raw, "who") : NULL;
 
-		sec_buf_addf(out, ".It \\fB%s\\fP\n", s->role[i].name);
+		sec_buf_addf(out, ".It Ic %s\n", s->role[i].name);
 		roff_text(out, s->role[i].label);
 		if (who) {
 			sec_buf_addstr(out, ", named in ");
@@ -35,9 +35,9 @@ void policy_numbers(const struct sec_schema *s, struct sec_buf *out)
 			sec_buf_addf(out, "%s.Ss [%s]\n.Bl -tag -width Ds\n", i ? ".El\n" : "", p->section);
 			section = p->section;
 		}
-		sec_buf_addf(out, ".It \\fB%s\\fP = ", p->name);
+		sec_buf_addf(out, ".It Ic %s No = \"", p->name);
 		roff_code(out, sec_str(p->text));
-		sec_buf_addch(out, '\n');
+		sec_buf_addstr(out, "\"\n");
 		roff_sentence(out, p->help);
 		if (p->values.n) {
 			sec_buf_addstr(out, "One of: ");

@@ -60,11 +60,9 @@ static void add_need(const struct sec_schema *s, const struct sec_field *f, stru
 
 static void add_field(const struct sec_schema *s, const struct sec_field *f, struct sec_buf *out)
 {
-	sec_buf_addstr(out, ".It ");
-	roff_code(out, sec_str(f->key));
-	sec_buf_addstr(out, " (");
+	sec_buf_addf(out, ".It Ic %s Pq ", f->key);
 	add_type(out, f);
-	sec_buf_addstr(out, ")\n");
+	sec_buf_addch(out, '\n');
 	roff_sentence(out, f->label);
 	roff_sentence(out, f->help);
 	if (f->values.n) {
@@ -128,7 +126,7 @@ void record_states(const struct sec_schema *s, struct sec_buf *out)
 
 	sec_buf_addstr(out, ".Bl -tag -width Ds\n");
 	for (i = 0; i < s->states; i++) {
-		sec_buf_addf(out, ".It \\fB%s\\fP\n", s->state[i].name);
+		sec_buf_addf(out, ".It Ic %s\n", s->state[i].name);
 		roff_sentence(out, s->state[i].help);
 		if (s->state[i].aside)
 			sec_buf_addstr(out, "Off the way.\n");
@@ -143,7 +141,7 @@ void record_derived(const struct sec_schema *s, struct sec_buf *out)
 
 	sec_buf_addstr(out, ".Bl -tag -width Ds\n");
 	for (i = 0; i < s->deriveds; i++) {
-		sec_buf_addf(out, ".It \\fB%s\\fP (%s)\n", s->derived[i].name,
+		sec_buf_addf(out, ".It Ic %s Pq %s\n", s->derived[i].name,
 			type_name(s->derived[i].type));
 		roff_sentence(out, s->derived[i].label);
 		roff_sentence(out, s->derived[i].help);

@@ -20,6 +20,8 @@ static void add_char(struct sec_buf *out, uint32_t cp, bool code)
 		sec_buf_addstr(out, "\\-");
 	else if (code && cp == '\'')
 		sec_buf_addstr(out, "\\(aq");
+	else if (code && cp == '"')
+		sec_buf_addstr(out, "\\(dq");
 	else if (code && cp == '`')
 		sec_buf_addstr(out, "\\(ga");
 	else if (code && cp == '^')
@@ -44,6 +46,27 @@ static bool between_sentences(struct sec_str text, size_t i)
 	return i < text.len && isupper((unsigned char)text.s[i]);
 }
 
+/* `dates.end`, `sec-set`, `{effective-end}`: a word that must not be hyphenated,
+ * or nobody could type it. */
+static bool is_typed(struct sec_str text, size_t i)
+{
+	size_t end = i;
+
+	while (end < text.len && !isspace((unsigned char)text.s[end]))
+		end++;
+	while (end > i && strchr(".,;:)'\"", text.s[end - 1]))
+		end--;
+	for (; i < end; i++)
+		if (strchr(".=-:{}", text.s[i]))
+			return true;
+	return false;
+}
+
+static bool is_blank(struct sec_str text, size_t i)
+{
+	return isspace((unsigned char)text.s[i]);
+}
+
 /* Adds text with its blanks and line ends as single blanks; a new sentence
  * begins a new line, as mdoc(7) wants it. */
 static void add(struct sec_buf *out, struct sec_str text, bool code)
@@ -55,10 +78,14 @@ static void add(struct sec_buf *out, struct sec_str text, bool code)
 	text = sec_str_trim(text);
 	for (i = 0; i < text.len; i += n) {
 		n = sec_utf8_next(text.s + i, text.len - i, &cp, &kind);
-		if (!isspace((unsigned char)text.s[i]))
-			add_char(out, cp, code);
-		else if (!isspace((unsigned char)text.s[i - 1]))
-			sec_buf_addch(out, !code && between_sentences(text, i) ? '\n' : ' ');
+		if (is_blank(text, i)) {
+			if (!is_blank(text, i - 1))
+				sec_buf_addch(out, !code && between_sentences(text, i) ? '\n' : ' ');
+			continue;
+		}
+		if ((i == 0 || is_blank(text, i - 1)) && is_typed(text, i))
+			sec_buf_addstr(out, "\\%");
+		add_char(out, cp, code);
 	}
 }
 

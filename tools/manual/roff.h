@@ -12,7 +12,8 @@
 
 /* Words; what stands between two `backticks` becomes bold. */
 void roff_text(struct sec_buf *out, const char *text);
-/* What is typed as it stands: bold, hyphens as minus, quotes straight. */
+/* What is typed as it stands: bold, hyphens as minus, quotes straight; good
+ * between double quotes on a macro's line too. */
 void roff_code(struct sec_buf *out, struct sec_str text);
 /* Words that are typed as they stand, separated by commas. */
 void roff_words(struct sec_buf *out, const char *const *word, unsigned n);
