@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "pages.h"
 
+#include "heading.h"
 #include "roff.h"
 
 static void line_begin(struct sec_buf *out, const char *label)
@@ -91,12 +92,13 @@ static void line_wants(const struct sec_rule *r, struct sec_buf *out)
 
 void judging_rules(const struct sec_schema *s, struct sec_buf *out)
 {
+	struct heading heading = HEADING_INIT;
 	int i;
 
-	sec_buf_addstr(out, ".Bl -tag -width Ds\n");
 	for (i = 0; i < s->rules; i++) {
 		const struct sec_rule *r = &s->rule[i];
 
+		heading_before(&heading, r->place, out);
 		entry_begin(out, r->id, sec_level_name(r->level), r->summary);
 		line_states(s, r->from, r->until, out);
 		line_each(s, r->for_kind, out);
@@ -109,7 +111,7 @@ void judging_rules(const struct sec_schema *s, struct sec_buf *out)
 		line_text(out, "source", r->source_text);
 		sec_buf_addstr(out, ".El\n");
 	}
-	sec_buf_addstr(out, ".El\n");
+	heading_end(&heading, out);
 }
 
 static void line_owners(const struct sec_schema *s, const char *label, const struct sec_owner *owner,
@@ -135,13 +137,14 @@ static void line_owners(const struct sec_schema *s, const char *label, const str
 
 void judging_dues(const struct sec_schema *s, struct sec_buf *out)
 {
+	struct heading heading = HEADING_INIT;
 	int i;
 
-	sec_buf_addstr(out, ".Bl -tag -width Ds\n");
 	for (i = 0; i < s->dues; i++) {
 		const struct sec_due *d = &s->due[i];
 		const struct sec_raw *raw = sec_schema_raw(s, "due", sec_str(d->kind));
 
+		heading_before(&heading, d->place, out);
 		entry_begin(out, d->kind, d->hard ? "hard" : "advised", d->summary);
 		line_raw(raw, out, "due", "at");
 		line_raw(raw, out, "lead", "lead");
@@ -157,5 +160,5 @@ void judging_dues(const struct sec_schema *s, struct sec_buf *out)
 		line_text(out, "source", d->source_text);
 		sec_buf_addstr(out, ".El\n");
 	}
-	sec_buf_addstr(out, ".El\n");
+	heading_end(&heading, out);
 }
