@@ -226,3 +226,103 @@ mend      ask the porter'
 	run -2 --separate-stderr sec-list
 	assert_stderr --regexp '^sec-list: schema/more.ini:[0-9]+:'
 }
+
+@test "a local state stands where it says: --as, ranges of rules, comparisons" {
+	put_text schema/more.ini <<-'INI'
+		[rule zone-missing]
+		severity = warning
+		from = briefed
+		until = briefed
+		assert = present(parking.zone)
+		at = parking.zone
+		message = {who} was told nothing of the zone
+		advice = ask the porter
+		summary = who is briefed knows the zone
+	INI
+	run -0 --separate-stderr sec-check
+	assert_output ''
+	run -1 --separate-stderr sec-check --as briefed -f tsv
+	assert_output "2026-03-a	parking.permit	Parking permit	porter (Porter's lodge)"
+	sec-set a permit=2026-11-01 2>/dev/null >&2
+	run -0 --separate-stderr sec-check
+	assert_output --partial 'warning: p1048 was told nothing of the zone [zone-missing]'
+	run -0 --separate-stderr sec-list -f ids -q 'state > considered and state < permitted'
+	assert_output 2026-03-a
+	run -0 --separate-stderr sec-list -f ids -q 'reached(briefed)' --today 2026-10-31
+	assert_output ''
+	run -0 --separate-stderr sec-list --count state -f tsv
+	assert_output 'briefed	1'
+	run -0 --separate-stderr sec-check --explain zone-missing
+	assert_line 'states    from briefed until briefed'
+}
+
+@test "suggestions know every local name" {
+	printf '[parking]\n\n# How long before the start.\nparking-lead = 5d\n' >schema/policy.ini
+	run -2 --separate-stderr sec-check --as brifed
+	assert_stderr --partial "did you mean 'briefed'?"
+	run -2 --separate-stderr sec-list -q 'state = brifed'
+	assert_stderr --partial "did you mean 'briefed'?"
+	run -2 --separate-stderr sec-list -o bages
+	assert_stderr --partial "did you mean 'badges'?"
+	run -2 --separate-stderr sec-list -q 'any(bagde, .number = 7)'
+	assert_stderr --partial "did you mean 'badge'?"
+	run -2 --separate-stderr sec-list -q 'any(badge, .nubmer = 7)'
+	assert_stderr --partial "did you mean '.number'?"
+	run -2 --separate-stderr sec-list -q 'parking.zone = nroth'
+	assert_stderr --partial "did you mean 'north'?"
+	run -2 --separate-stderr sec-due --kind badge-retrun
+	assert_stderr --partial "did you mean 'badge-return'?"
+	run -2 --separate-stderr sec-check --explain permit-lat
+	assert_stderr --partial "did you mean 'permit-late'?"
+	run -2 --separate-stderr sec-set a bagde:today number=7
+	assert_stderr --partial "did you mean 'badge'?"
+	printf '[policy]\nparking-laed = 6d\n' >>policy.ini
+	run -2 --separate-stderr sec-check
+	assert_stderr --partial "did you mean 'parking-lead'?"
+	sed -i '$d' policy.ini
+	printf '[severity]\nzone-misisng = off\npermit-lat = off\n' >>policy.ini
+	run -2 --separate-stderr sec-check
+	assert_stderr --partial "unknown rule 'zone-misisng' in [severity]"
+	sed -i '/zone-misisng/d' policy.ini
+	run -2 --separate-stderr sec-check
+	assert_stderr --partial "did you mean 'permit-late'?"
+	sed -i '$d' policy.ini
+	printf '\n[waive permit-lat]\nby = HR\nuntil = always\nreason = x\n' >>secondments/2026/03/2026-03-a.ini
+	run -0 --separate-stderr sec-check
+	assert_output --partial "no rule or due item is named 'permit-lat', did you mean 'permit-late'? [waiver]"
+}
+
+@test "a local policy value is read by local rules and set by the register's policy.ini" {
+	printf '[parking]\n\n# How long before the start.\nparking-lead = 5d\n' >schema/policy.ini
+	put_text schema/more.ini <<-'INI'
+		[due permit-ask]
+		at = dates.start - policy.parking-lead
+		done = present(parking.permit)
+		lead = policy.parking-lead
+		owner = porter
+		title = Ask for a permit
+		summary = a permit is asked for
+	INI
+	run -0 --separate-stderr sec-due --all --kind permit-ask -f tsv -o due,owner
+	assert_output "2026-11-26	porter (Porter's lodge)"
+	printf '[policy]\nparking-lead = 8d\n' >>policy.ini
+	run -0 --separate-stderr sec-due --all --kind permit-ask -f tsv -o due
+	assert_output 2026-11-23
+	run -0 --separate-stderr sec-check --show-policy -f tsv
+	assert_line 'parking-lead	8d	policy.ini:5	5d	How long before the start.'
+	run -0 --separate-stderr sec-check --explain permit-ask
+	assert_line 'shows     8d before; moves back from weekends and holidays'
+}
+
+@test "documents and findings in every form know the local names" {
+	put_text templates/badge.md <<<'{{#badge}}Badge {{number}} of {{id}}, zone {{parking.zone}}{{/badge}}'
+	# shellcheck disable=SC2086
+	sec-set a $given 2>/dev/null >&2
+	run -0 --separate-stderr sec-render -t badge a
+	assert_output --partial 'Badge 7'
+	assert_output --partial 'zone north'
+	sed -i 's/^permit = .*/permit = 2026-12-24/' secondments/2026/03/2026-03-a.ini
+	run -1 --separate-stderr sec-check -f json
+	run -0 jq -r '[.rule, .level] | @tsv' <<<"$output"
+	assert_output 'permit-late	error'
+}
