@@ -52,17 +52,13 @@ static int fill_due(struct sec_schema *s, const struct sec_raw *r, struct sec_er
 		rc = sec_err_at(err, SEC_FAIL, r->place.file, r->place.line, 1,
 			"due item '%s' has no '%s'", r->id, sec_raw_value(r, "at") ? "title" : "at");
 	if (!rc)
-		rc = sec_raw_name(s, r, "from", SEC_RAW_STATE, &d->from, err);
-	if (!rc)
-		rc = sec_raw_name(s, r, "until", SEC_RAW_STATE, &d->until, err);
+		rc = sec_raw_range(s, r, &d->from, &d->until, &d->aside, err);
 	if (!rc)
 		rc = sec_raw_for(s, r, &d->for_kind, err);
 	if (!rc)
 		rc = sec_raw_yesno(r, "hard", &d->hard, err);
 	if (!rc)
 		rc = sec_raw_yesno(r, "workday", &d->workday, err);
-	d->aside = (d->from >= 0 && s->state[d->from].aside) ||
-		   (d->until >= 0 && s->state[d->until].aside);
 	sec_name_add(s, SEC_RAW_DUE, 0, sec_str(d->kind), s->dues++);
 	return rc;
 }

@@ -77,6 +77,10 @@ int sec_raw_words(struct sec_schema *s, const struct sec_raw *r, const char *key
 	struct sec_words *out, struct sec_err *err);
 int sec_raw_name(const struct sec_schema *s, const struct sec_raw *r, const char *key,
 	enum sec_raw_class class, int *out, struct sec_err *err);
+/* The states of `from` and `until`, which may not run backwards, and whether one of
+ * them is aside. */
+int sec_raw_range(const struct sec_schema *s, const struct sec_raw *r, int *from, int *until,
+	bool *aside, struct sec_err *err);
 int sec_raw_type(const struct sec_raw *r, const char *key, enum sec_type *out,
 	struct sec_err *err);
 int sec_raw_expr(struct sec_schema *s, const struct sec_raw *r, const char *key, int for_kind,

@@ -106,6 +106,26 @@ int sec_raw_name(const struct sec_schema *s, const struct sec_raw *r, const char
 		sec_did_you_mean(&g, room, sizeof(room)));
 }
 
+int sec_raw_range(const struct sec_schema *s, const struct sec_raw *r, int *from, int *until,
+	bool *aside, struct sec_err *err)
+{
+	int rc = sec_raw_name(s, r, "from", SEC_RAW_STATE, from, err);
+	bool low, high;
+
+	if (!rc)
+		rc = sec_raw_name(s, r, "until", SEC_RAW_STATE, until, err);
+	if (rc)
+		return rc;
+	low = *from >= 0 && !s->state[*from].aside;
+	high = *until >= 0 && !s->state[*until].aside;
+	if (low && high && *from > *until)
+		return sec_raw_error(err, sec_raw_value(r, "until"),
+			"'%s' comes before '%s': no state lies from one until the other",
+			s->state[*until].name, s->state[*from].name);
+	*aside = (*from >= 0 && !low) || (*until >= 0 && !high);
+	return 0;
+}
+
 int sec_raw_type(const struct sec_raw *r, const char *key, enum sec_type *out,
 	struct sec_err *err)
 {

@@ -184,17 +184,13 @@ static int fill_rule(struct sec_schema *s, const struct sec_raw *r, struct sec_e
 	if (!rc)
 		rc = read_level(r, rule, err);
 	if (!rc)
-		rc = sec_raw_name(s, r, "from", SEC_RAW_STATE, &rule->from, err);
-	if (!rc)
-		rc = sec_raw_name(s, r, "until", SEC_RAW_STATE, &rule->until, err);
+		rc = sec_raw_range(s, r, &rule->from, &rule->until, &rule->aside, err);
 	if (!rc)
 		rc = sec_raw_for(s, r, &rule->for_kind, err);
 	if (!rc)
 		rc = sec_raw_yesno(r, "grace", &rule->grace, err);
 	if (!rc)
 		rc = read_at(s, r, rule, err);
-	rule->aside = (rule->from >= 0 && s->state[rule->from].aside) ||
-		      (rule->until >= 0 && s->state[rule->until].aside);
 	sec_name_add(s, SEC_RAW_RULE, 0, sec_str(rule->id), s->rules++);
 	return rc;
 }

@@ -189,6 +189,10 @@ static const struct refusal refusals[] = {
 	{ "[due a]\nat = dates.end\ntitle = x\nowner = hr,, hr\n", NULL, NULL, "b/x.ini:4:9: 'owner' has an empty item" },
 	{ "[due short]\nat = dates.end\ntitle = x\n", NULL, NULL,
 	  "b/x.ini:1:1: a rule is named 'short' already, and a waiver could mean either" },
+	{ "[rule a]\nseverity = error\nfrom = active\nuntil = agreed\nassert = no\n", NULL, NULL,
+	  "b/x.ini:4:9: 'agreed' comes before 'active': no state lies from one until the other" },
+	{ "[due a]\nfrom = active\nuntil = agreed\nat = dates.end\ntitle = x\n", NULL, NULL,
+	  "b/x.ini:3:9: 'agreed' comes before 'active': no state lies from one until the other" },
 	/* the reader's faults are errors here, with their place */
 	{ "[rule a]\nno equals sign\n", NULL, NULL, NULL },
 	/* a register's own files */
