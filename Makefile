@@ -20,7 +20,9 @@ WARN     += -Werror
 endif
 ifneq ($(SAN),)
 # gcc 12 sees a null format string in vsnprintf(NULL, 0, fmt) once it instruments it.
-CFLAGS   += -fsanitize=address,undefined -fno-omit-frame-pointer -Wno-format-truncation
+# What it finds ends the program, or a test would pass beside a complaint nobody reads.
+CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+            -Wno-format-truncation
 LDFLAGS  += -fsanitize=address,undefined
 endif
 CPPFLAGS += -Ilib -D_GNU_SOURCE -DSEC_VERSION='"$(VERSION)"' -DSEC_DATADIR='"$(PREFIX)/share/sec"'
@@ -81,7 +83,7 @@ $(UNIT): $B/tests/unit/%: $B/tests/unit/%.o $B/libsec.a
 
 # Every harness of tests/fuzz for SECONDS, with libFuzzer; tests/data are the seeds.
 fuzz:
-	$(MAKE) B=build-fuzz CC=$(FUZZ_CC) CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' \
+	$(MAKE) B=build-fuzz CC=$(FUZZ_CC) CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
 		$(FUZZ:%=build-fuzz/%)
 	for f in $(FUZZ:%=build-fuzz/%); do \
 		mkdir -p $$f.corpus && $$f -max_total_time=$(SECONDS) -max_len=8192 -verbosity=0 \

@@ -145,7 +145,8 @@ static void clear_slots(struct sec_facts *f)
 	}
 	while (f->slot_alloc < f->slots)
 		SEC_GROW(f->slot, f->slot_alloc, f->slot_alloc);
-	memset(f->slot, 0, f->slots * sizeof(*f->slot));
+	if (f->slots)
+		memset(f->slot, 0, f->slots * sizeof(*f->slot));
 	while (f->entry_alloc < f->rec->entries)
 		SEC_GROW(f->entry_field, f->entry_alloc, f->entry_alloc);
 }

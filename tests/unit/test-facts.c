@@ -320,6 +320,22 @@ static void messages(void **state)
 	sec_err_clear(&err);
 }
 
+/* The first record that is read may be an empty file: there is no room for values yet. */
+static void takes_an_empty_record(void **state)
+{
+	struct fixture x = { 0 };
+	struct sec_err err = SEC_ERR_INIT;
+	unsigned n;
+
+	(void)state;
+	assert_int_equal(fixture_load(&x, NULL, &err), 0);
+	assert_int_equal(fixture_bind(&x, "", &err), 0);
+	sec_facts_instances(x.facts, kind_of(&x, "review"), &n);
+	assert_int_equal(n, 0);
+	assert_false(sec_facts_field(x.facts, field_of(&x, "dates", "empty")).known);
+	fixture_release(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -335,6 +351,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(visits_what_for_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(visits_every_key, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(messages, set_up, tear_down),
+		cmocka_unit_test(takes_an_empty_record),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
