@@ -212,11 +212,10 @@ static void check_end(struct sec_reader *rd)
 
 	if (l->end == 2 && !rd->crlf_said) {
 		rd->crlf_said = true;
-		sec_advise(sec_reader_warning(rd, "line-end", l->len, "lines end in CR LF"),
-			"sec-check --fix makes it LF");
+		sec_reader_warning(rd, "line-end", l->len, "lines end in CR LF");
 	} else if (l->end == 0) {
 		sec_advise(sec_reader_warning(rd, "line-end", l->len, "the last line has no line end"),
-			"sec-check --fix adds it");
+			"press Enter at its end; the next change by sec-set ends it too");
 	}
 }
 
@@ -341,8 +340,7 @@ static void check_file(struct sec_record *r, bool unlimited)
 			"a file of %zu bytes: %d are the limit", r->text.len, SEC_RECORD_MAX);
 	if (r->bom)
 		sec_faults_add(&r->faults, "byte-order-mark", SEC_LEVEL_WARNING, 1, 1,
-			"the file begins with a byte order mark")->advice
-			= xstrdup("sec-check --fix removes it");
+			"the file begins with a byte order mark");
 	if (!unlimited && r->entries > SEC_KEYS_MAX)
 		sec_faults_add(&r->faults, "limits", SEC_LEVEL_ERROR,
 			r->entry[SEC_KEYS_MAX].line + 1, 1, "a file of %u keys: %d are the limit",
