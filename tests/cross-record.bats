@@ -199,3 +199,45 @@ two: overlaps with 2026-12-one: 2 in all from 2027-03-01 on'
 	found cumulative
 	assert_output --partial 'three: with 2022-06-two and earlier ones'
 }
+
+@test "a waiver silences its own record's finding, not the other's, and not with --no-waive" {
+	period one 2026-12-01 2027-02-26
+	period two 2027-01-04 2027-04-30
+	printf '[waive overlap]\nby = HR\nuntil = 2027-04-30\nreason = works both, evenings\n' >>secondments/2027/01/2027-01-two.ini
+	found overlap
+	assert_output 'one: overlaps with 2027-01-two: 2 in all from 2027-01-04 on'
+	found waiver
+	assert_output ''
+	found overlap --no-waive
+	assert_output 'one: overlaps with 2027-01-two: 2 in all from 2027-01-04 on
+two: overlaps with 2026-12-one: 2 in all from 2027-01-04 on'
+	found waiver --no-waive
+	assert_output ''
+}
+
+@test "a waiver that is not needed is said for the whole register, not for a file alone" {
+	period one 2026-12-01 2027-02-26
+	printf '[waive overlap]\nby = HR\nuntil = 2027-04-30\nreason = works both, evenings\n' >>secondments/2026/12/2026-12-one.ini
+	found waiver
+	assert_output "one: the waiver of 'overlap' silences nothing: remove it"
+	run sec-check -f tsv one
+	assert_line --regexp "^secondments/2026/12/2026-12-one.ini	$(sed -n '/^\[waive/=' secondments/2026/12/2026-12-one.ini)	[0-9]*	warning	waiver	the waiver of 'overlap'"
+	cp secondments/2026/12/2026-12-one.ini ..
+	cd ..
+	found waiver 2026-12-one.ini
+	assert_output ''
+}
+
+@test "[severity] counts for rules that look at several records" {
+	period one 2024-01-01 2025-12-31
+	period two 2026-02-02 2027-01-29
+	printf '[severity]\ncumulative = error\n' >>policy.ini
+	run -1 sec-check -f tsv
+	assert_output --partial '	error	cumulative	'
+	sed -i 's/= error/= off/' policy.ini
+	found cumulative
+	assert_output ''
+	sed -i 's/^cumulative.*/overlap = warning/' policy.ini
+	run -2 --separate-stderr sec-check
+	assert_stderr --partial "the built-in rule 'overlap' is an error"
+}

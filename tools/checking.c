@@ -5,11 +5,16 @@
 
 #include "base/mem.h"
 
+static unsigned peers_flags(const struct checking *k)
+{
+	return (k->no_waive ? SEC_PEERS_NO_WAIVE : 0) | (k->in_register ? SEC_PEERS_ALL : 0);
+}
+
 static void *start(void *ctx)
 {
 	struct checking *k = ctx;
 
-	return sec_peers_new(k->schema);
+	return sec_peers_new(k->schema, peers_flags(k));
 }
 
 /* The path that the file's name asks for, where it stands at another; caller frees. */
@@ -123,7 +128,7 @@ int checking_run(struct checking *k, struct sec_register *r, struct sec_selectio
 	k->row = xcalloc(k->rows, sizeof(*k->row));
 	for (i = 0; i < k->rows; i++)
 		k->row[i].pick = &k->all.item[i];
-	k->peers = sec_peers_new(&r->schema);
+	k->peers = sec_peers_new(&r->schema, peers_flags(k));
 	sec_scan(&scan, report);
 	sec_peers_judge(k->peers, add_shared, k);
 	sum_up(k);

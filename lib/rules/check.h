@@ -63,7 +63,13 @@ void sec_check_record(const struct sec_check *c);
 
 /* What cross-record rules remember of each record: one row a rule that applies. */
 struct sec_peers;
-struct sec_peers *sec_peers_new(const struct sec_schema *schema);
+enum sec_peers_flags {
+	SEC_PEERS_NO_WAIVE = 1, /* waivers do not count */
+	/* every record of a register is added: a waiver that silences none of their
+	 * findings is unused, which is a finding of the rule `waiver` */
+	SEC_PEERS_ALL = 2
+};
+struct sec_peers *sec_peers_new(const struct sec_schema *schema, unsigned flags);
 void sec_peers_free(struct sec_peers *p);
 /* Adds a record's rows; `number` is the caller's for the record (its position). */
 void sec_peers_add(struct sec_peers *p, struct sec_facts *f, const char *stem, size_t number);

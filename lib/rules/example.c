@@ -211,7 +211,7 @@ static char *id_of(const char *text, size_t len)
 
 static void judge_together(struct sec_example *x, const char *stem)
 {
-	struct sec_peers *peers = sec_peers_new(x->env.schema);
+	struct sec_peers *peers = sec_peers_new(x->env.schema, 0);
 	struct sec_facts *other = sec_facts_new(&x->env);
 	char *id = id_of(x->other.text.s, x->other.text.len);
 

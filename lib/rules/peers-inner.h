@@ -19,11 +19,13 @@ struct sec_peer {
 	struct sec_dur gap, longest, together, home;
 	uint32_t line, col;
 	uint8_t level;
-	bool waived;
+	bool waived, silenced; /* by a waiver; which has kept a finding back */
+	uint32_t waiver_line, waiver_col;
 };
 
 struct sec_peers {
 	const struct sec_schema *schema;
+	unsigned flags;
 	struct sec_peer *row;
 	size_t n, alloc;
 	struct sec_arena arena;
@@ -39,12 +41,12 @@ struct sec_verdicts {
 	} *item;
 	size_t n, alloc;
 };
-void sec_verdict_add(struct sec_verdicts *v, const struct sec_peer *row, const char *fmt, ...)
+void sec_verdict_add(struct sec_verdicts *v, struct sec_peer *row, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Each judges the rows of one rule and key, sorted by start, then number. */
-void sec_peers_same_id(struct sec_verdicts *v, const struct sec_peer *row, size_t n);
-void sec_peers_overlap(struct sec_verdicts *v, const struct sec_peer *row, size_t n);
-void sec_peers_cumulative(struct sec_verdicts *v, const struct sec_peer *row, size_t n);
+void sec_peers_same_id(struct sec_verdicts *v, struct sec_peer *row, size_t n);
+void sec_peers_overlap(struct sec_verdicts *v, struct sec_peer *row, size_t n);
+void sec_peers_cumulative(struct sec_verdicts *v, struct sec_peer *row, size_t n);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum { NAMED = 3 }; /* other records that a message names */
 
-void sec_peers_same_id(struct sec_verdicts *v, const struct sec_peer *row, size_t n)
+void sec_peers_same_id(struct sec_verdicts *v, struct sec_peer *row, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		sec_verdict_add(v, &row[i], "%zu records have the id '%s'", n, row[i].key);
@@ -18,7 +18,7 @@ void sec_peers_same_id(struct sec_verdicts *v, const struct sec_peer *row, size_
  */
 struct sweep {
 	struct sec_verdicts *v;
-	const struct sec_peer *row;
+	struct sec_peer *row;
 	size_t n;
 	size_t *next, *before; /* the list of those that cover the day; n: its end */
 	size_t *fresh, nfresh; /* those in it without a finding */
@@ -51,7 +51,7 @@ static void too_much(struct sweep *w, sec_day day)
 	sec_day_format(day, text);
 	sec_number_format(w->sum, &sum);
 	for (size_t i = 0; i < w->nfresh; i++) {
-		const struct sec_peer *row = &w->row[w->fresh[i]];
+		struct sec_peer *row = &w->row[w->fresh[i]];
 
 		if (row->end < day)
 			continue;
@@ -99,7 +99,7 @@ static int by_end(const void *x, const void *y)
 	return a->row < b->row ? -1 : 1;
 }
 
-void sec_peers_overlap(struct sec_verdicts *v, const struct sec_peer *row, size_t n)
+void sec_peers_overlap(struct sec_verdicts *v, struct sec_peer *row, size_t n)
 {
 	struct ending *ending = xcalloc(n, sizeof(*ending));
 	struct sweep w = { .v = v, .row = row, .n = n,
@@ -145,9 +145,9 @@ static bool is_set(struct sec_dur d)
 	return d.months || d.days;
 }
 
-static void join(struct chain *c, const struct sec_peer *row, size_t i)
+static void join(struct chain *c, struct sec_peer *row, size_t i)
 {
-	const struct sec_peer *r = &row[i];
+	struct sec_peer *r = &row[i];
 	struct sec_dur day = { 0, 1 };
 	sec_day run_until = sec_day_add(sec_day_add(c->end, day), r->gap);
 	sec_day chain_until = sec_day_add(sec_day_add(c->end, day), r->home);
@@ -169,10 +169,10 @@ static void join(struct chain *c, const struct sec_peer *row, size_t i)
 	c->end = r->end;
 }
 
-static void judge(struct sec_verdicts *v, const struct chain *c, const struct sec_peer *row,
+static void judge(struct sec_verdicts *v, const struct chain *c, struct sec_peer *row,
 	size_t i)
 {
-	const struct sec_peer *r = &row[i];
+	struct sec_peer *r = &row[i];
 	sec_day most = sec_day_add(c->start, r->longest);
 	/* as if the chain's earlier runs stood directly before this one */
 	sec_day most_together = sec_day_add((sec_day)(c->start - c->days_before), r->together);
@@ -197,7 +197,7 @@ static void judge(struct sec_verdicts *v, const struct chain *c, const struct se
 	}
 }
 
-void sec_peers_cumulative(struct sec_verdicts *v, const struct sec_peer *row, size_t n)
+void sec_peers_cumulative(struct sec_verdicts *v, struct sec_peer *row, size_t n)
 {
 	struct chain c = { .start = row[0].start, .end = row[0].end, .chain_start = row[0].start };
 

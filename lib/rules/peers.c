@@ -6,11 +6,12 @@
 #include "base/utf8.h"
 #include "rules/schema-index.h"
 
-struct sec_peers *sec_peers_new(const struct sec_schema *schema)
+struct sec_peers *sec_peers_new(const struct sec_schema *schema, unsigned flags)
 {
 	struct sec_peers *p = xcalloc(1, sizeof(*p));
 
 	p->schema = schema;
+	p->flags = flags;
 	sec_buf_init(&p->room);
 	return p;
 }
@@ -106,6 +107,23 @@ static int spot_field(const struct sec_rule *rule, struct sec_facts *f)
 	return kind < 0 ? -1 : sec_schema_field(s, kind, SEC_STR("id"));
 }
 
+static void add_waiver(const struct sec_peers *p, const struct sec_rule *rule,
+	struct sec_facts *f, struct sec_peer *row)
+{
+	const struct sec_instance *all;
+	struct sec_spot spot;
+	unsigned n, which;
+
+	if ((p->flags & SEC_PEERS_NO_WAIVE) || !sec_waived(f, rule->id, &which))
+		return;
+	all = sec_facts_instances(f, sec_schema_kind(p->schema, SEC_STR("waive")), &n);
+	spot = sec_spot_section(f, &all[which]);
+	row->waived = true;
+	row->waiver_line = spot.line;
+	row->waiver_col = spot.col;
+	free(spot.address);
+}
+
 static void add_row(struct sec_peers *p, const struct sec_rule *rule, struct sec_facts *f,
 	const char *stem, size_t number)
 {
@@ -122,7 +140,7 @@ static void add_row(struct sec_peers *p, const struct sec_rule *rule, struct sec
 	row.key = keep(p, p->room.s);
 	row.hash = hash_of(row.key);
 	row.stem = stem ? keep(p, stem) : sec_arena_strndup(&p->arena, id.s, id.len);
-	row.waived = sec_waived(f, rule->id, NULL);
+	add_waiver(p, rule, f, &row);
 	field = spot_field(rule, f);
 	if (field >= 0) {
 		i = sec_facts_instances(f, p->schema->field[field].kind, &n);
@@ -165,13 +183,14 @@ void sec_peers_merge(struct sec_peers *p, struct sec_peers *from)
 	sec_arena_clear(&from->arena);
 }
 
-void sec_verdict_add(struct sec_verdicts *v, const struct sec_peer *row, const char *fmt, ...)
+void sec_verdict_add(struct sec_verdicts *v, struct sec_peer *row, const char *fmt, ...)
 {
 	struct sec_buf text = SEC_BUF_INIT;
 	const char *id = v->schema->rule[row->rule].id;
 	const char *advice = sec_raw_text(sec_schema_raw(v->schema, "rule", sec_str(id)), "advice");
 	va_list ap;
 
+	row->silenced = row->waived;
 	if (row->waived)
 		return;
 	va_start(ap, fmt);
@@ -224,6 +243,27 @@ static void judge_group(struct sec_peers *p, struct sec_verdicts *v, size_t from
 		sec_peers_cumulative(v, &p->row[from], until - from);
 }
 
+/* The record's other findings say so of the rules that look at it alone. */
+static void unused_waivers(const struct sec_peers *p, struct sec_verdicts *v)
+{
+	const struct sec_rule *rule = sec_check_rule(p->schema, "waiver");
+
+	for (size_t i = 0; rule && (p->flags & SEC_PEERS_ALL) && i < p->n; i++) {
+		const struct sec_peer *row = &p->row[i];
+		const struct sec_rule *waived = &p->schema->rule[row->rule];
+
+		if (!row->waived || row->silenced || strcmp(waived->check, "id") == 0)
+			continue;
+		SEC_GROW(v->item, v->n, v->alloc);
+		v->item[v->n++] = (struct sec_verdict){ row->number, {
+			.rule = rule->id, .level = rule->level, .line = row->waiver_line,
+			.col = row->waiver_col, .advice = rule->advice_text ?
+				xstrdup(rule->advice_text) : NULL,
+			.message = xasprintf("the waiver of '%s' silences nothing: remove it",
+				waived->id) } };
+	}
+}
+
 void sec_peers_judge(struct sec_peers *p,
 	void (*each)(void *ctx, size_t number, const struct sec_fault *fault), void *ctx)
 {
@@ -240,6 +280,7 @@ void sec_peers_judge(struct sec_peers *p,
 		judge_group(p, &v, from, i);
 		from = i;
 	}
+	unused_waivers(p, &v);
 	if (v.n)
 		qsort(v.item, v.n, sizeof(*v.item), by_number);
 	for (size_t i = 0; i < v.n; i++) {

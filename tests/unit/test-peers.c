@@ -132,11 +132,11 @@ static void judges(void **state)
 	bench_load(&b, schema_files, NULL, NULL);
 	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
 		for (size_t threads = 1; threads <= 3; threads += 2) {
-			struct sec_peers *all = sec_peers_new(&b.schema);
+			struct sec_peers *all = sec_peers_new(&b.schema, 0);
 			struct sec_buf found = SEC_BUF_INIT;
 
 			for (size_t t = threads; t-- > 0;) {
-				struct sec_peers *own = sec_peers_new(&b.schema);
+				struct sec_peers *own = sec_peers_new(&b.schema, 0);
 
 				add_lines(&b, own, groups[i].records, t, threads);
 				sec_peers_merge(all, own);
@@ -165,7 +165,7 @@ static void stays_linear(void **state)
 
 	(void)state;
 	bench_load(&b, schema_files, NULL, NULL);
-	p = sec_peers_new(&b.schema);
+	p = sec_peers_new(&b.schema, 0);
 	for (size_t i = 0; i < 20000; i++) {
 		char text[200], start[11];
 
