@@ -138,6 +138,28 @@ sec-render: no record was selected, so there is nothing to render"
 	assert_output ''
 }
 
+@test "-o writes to a device or a pipe, and never takes its place" {
+	mkfifo ../pipe
+	sec-render -o ../pipe 2026-09-a &
+	run -0 head -n 1 ../pipe
+	wait
+	assert_output '# Energy analyst'
+	assert [ -p ../pipe ]
+	# as root a device of our own stands in: a mistake here would take the real one away
+	full=/dev/full
+	if [ "$(id -u)" -eq 0 ]; then
+		full=$BATS_TEST_TMPDIR/full
+		mknod "$full" c 1 7 || skip "no device can be made here"
+	fi
+	run -2 --separate-stderr sec-render -o "$full" 2026-09-a
+	assert_stderr "sec-render: cannot write $full: No space left on device"
+	assert [ -c "$full" ]
+	if [ "$(id -u)" -ne 0 ]; then
+		run -0 sh -c 'sec-render -o /dev/stdout 2026-09-a | head -n 1'
+		assert_output '# Energy analyst'
+	fi
+}
+
 @test "T30 a full disk under -o leaves the old file, and standard output lost is exit 2" {
 	run -2 --separate-stderr sh -c 'sec-render 2026-09-a >/dev/full'
 	assert_stderr 'sec-render: cannot write to standard output: No space left on device'

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/suggest.h"
+#include "output.h"
 #include "register/templates.h"
 #include "render/document.h"
 #include "render/picture.h"
@@ -125,30 +126,6 @@ static int end(struct run *x, struct sec_buf *out)
 	return rc;
 }
 
-/* Beside the target, then in one step in its place: a reader never sees half a
- * file, and what stood there before stays when the disk is full. */
-static int write_file(const char *path, const struct sec_buf *text, struct sec_err *err)
-{
-	char *temp = xasprintf("%s.XXXXXX", path);
-	mode_t mask = umask(0);
-	int fd, rc = 0;
-
-	umask(mask);
-	fd = mkstemp(temp);
-	if (fd < 0)
-		rc = sec_err_errno(err, "cannot write", path);
-	else if (sec_file_write_all(fd, text->s, text->len) < 0 || fchmod(fd, 0666 & ~mask) < 0)
-		rc = sec_err_errno(err, "cannot write", path);
-	if (fd >= 0 && close(fd) < 0 && rc == 0)
-		rc = sec_err_errno(err, "cannot write", path);
-	if (rc == 0 && rename(temp, path) < 0)
-		rc = sec_err_errno(err, "cannot write", path);
-	if (rc && fd >= 0)
-		unlink(temp);
-	free(temp);
-	return rc;
-}
-
 /* A record is never overwritten by what is made from it. */
 static int check_target(const struct run *x, const char *path, struct sec_err *err)
 {
@@ -174,7 +151,7 @@ static int put(struct run *x, const char *path, struct sec_buf *text)
 	}
 	rc = check_target(x, path, &c->err);
 	if (rc == 0)
-		rc = write_file(path, text, &c->err);
+		rc = output_write(path, text, &c->err);
 	if (rc == 0) {
 		sec_buf_clear(text);
 		sec_buf_addf(text, "%s\n", path);
