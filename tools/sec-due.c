@@ -28,7 +28,7 @@ static const char help[] =
 	"      --all              every open item\n"
 	"      --owner TEXT       only those of an owner: part of a role or a name\n"
 	"      --kind K           only items of this kind\n"
-	"      --list-kinds       every kind with a line about it\n"
+	"      --list-kinds       every kind; sec-check --explain KIND says more\n"
 	"  -o, --columns LIST     of id, due, days, level, kind, owner, title, who, tell,\n"
 	"                         about\n"
 	"  -f, --format F         table, tsv, csv, json or ids\n";
