@@ -66,6 +66,17 @@ setup() {
 	[ "$(wc -l <../plain)" -gt "$(wc -l <../overdue)" ]
 }
 
+@test "an item shows from its lead before its day, and the day itself counts for --within" {
+	run -0 --separate-stderr sec-due --today 2026-10-29 --kind review-midpoint -f tsv
+	assert_output ''
+	run -0 --separate-stderr sec-due --today 2026-10-30 --kind review-midpoint -f tsv
+	assert_output --partial '2026-11-27	28	hard'
+	run -0 --separate-stderr sec-due --within 5d --kind review-midpoint -f tsv
+	assert_output ''
+	run -0 --separate-stderr sec-due --within 6d --kind review-midpoint -f tsv
+	assert_output --partial '2026-11-27	6	hard'
+}
+
 @test "on the last day nothing is overdue; the day after it is" {
 	run -0 --separate-stderr sec-due --today 2026-11-27 --kind review-midpoint -f tsv
 	assert_output --partial '2026-11-27	0	hard'
