@@ -158,6 +158,19 @@ a\\nb.ini:6: error: 'person.ref' is missing: every record needs it [required]"
 	done
 }
 
+@test "T41 a limit on the size of files is an error like a full disk, not a sudden end" {
+	local before
+
+	before=$(git rev-parse HEAD)
+	run -2 bash -c '{ ulimit -f 0; sec-list >../out; } 2>&1 | cat; exit "${PIPESTATUS[0]}"'
+	assert_output 'sec-list: cannot write to standard output: File too large'
+	run -2 bash -c '{ ulimit -f 0; sec-set 7k3 tags=x; } 2>&1 | cat; exit "${PIPESTATUS[0]}"'
+	assert_output --regexp '^sec-set: cannot .*: File too large$'
+	[ "$(git rev-parse HEAD)" = "$before" ]
+	run -0 git status --short
+	assert_output ''
+}
+
 @test "T30 a commit made before standard output was lost is said" {
 	run -2 --separate-stderr sh -c 'sec-set 7k3 tags=x >/dev/full'
 	assert_stderr --regexp '^sec-set: cannot write to standard output: No space left on device

@@ -172,6 +172,7 @@ int cli_parse(struct cli *c, int argc, char **argv)
 	int code;
 
 	signal(SIGPIPE, SIG_IGN); /* a lost reader is seen at the write, and is exit 2 */
+	signal(SIGXFSZ, SIG_IGN); /* likewise a limit on the size of files */
 	c->today = SEC_DAY_NONE;
 	for (i = 0; i < c->owns; i++)
 		o[n++] = c->own[i];
