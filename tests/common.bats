@@ -298,6 +298,8 @@ sec-list: secondments/2026/04 is or runs through a symbolic link"
 	assert_stderr_line "sec-check: $dir/2026-03-fifo.ini is a pipe, not a plain file"
 	run -2 --separate-stderr sec-check /dev/null
 	assert_stderr_line 'sec-check: /dev/null is a device, not a plain file'
+	run -2 --separate-stderr sec-check $dir/2026-03-dir.ini
+	assert_stderr_line "sec-check: $dir/2026-03-dir.ini is a folder, not a plain file"
 }
 
 @test "T02 a file beyond the limit and a file that is not readable are exit 2" {
