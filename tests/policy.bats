@@ -267,3 +267,24 @@ error	duration-short'
 	run -0 git log -1 --format=%s
 	assert_output --partial 'sec-set: 2026-12-base'
 }
+
+@test "[severity] reaches what the reader and the schema find" {
+	put_record 2026-12-base < <(small_record 2026-12-base 'Smith ; Sons' | sed 's/^post = .*/&\nfoo = 1/')
+	found
+	assert_output 'warning	value-comment
+warning	key-unknown'
+	policy '[severity]' 'value-comment = off' 'key-unknown = error'
+	found
+	assert_output 'error	key-unknown'
+	[ "$status" -eq 1 ]
+}
+
+@test "a value or severity that is set twice is refused" {
+	policy '[policy]' 'long = 1y' '[other]' 'long = 2y'
+	run -2 --separate-stderr sec-check
+	assert_stderr "sec-check: policy.ini:7:1: policy 'long' stands in policy.ini:5 already"
+	sed -i '6,7d' policy.ini
+	policy '[severity]' 'silence = info' 'silence = off'
+	run -2 --separate-stderr sec-check
+	assert_stderr --partial "policy.ini:8:1: key 'silence' stands twice"
+}

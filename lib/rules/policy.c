@@ -98,7 +98,7 @@ static int read_key(struct sec_loader *l, const struct sec_section *sec,
 		return unknown(l, e, file);
 	if (at >= 0) {
 		p = &s->policy[at];
-		if (!l->local)
+		if (!l->local || p->place.file == file)
 			return sec_err_at(l->err, SEC_FAIL, file, e->line + 1, 1,
 				"policy '%s' stands in %s:%u already", p->name, p->place.file,
 				p->place.line);
