@@ -23,7 +23,7 @@ wants     done(return.talk)
 says      the last day is {effective-end}, and home manager and secondee have not talked about the return
 mend      sec-set ID return.talk=DATE
 policy    return-talk = 28d (built in)
-finds     on 2027-01-29, in a whole record with
+finds     on 2027-01-29 (active), in a whole record with
             [return]
             talk is missing
             [pdp]
@@ -32,7 +32,7 @@ finds     on 2027-01-29, in a whole record with
             by = E. Mbeki
             with = secondee
           warning: the last day is 2027-02-26, and home manager and secondee have not talked about the return
-quiet     on 2027-01-28, in a whole record with
+quiet     on 2027-01-28 (active), in a whole record with
             [return]
             talk is missing
             [pdp]
@@ -59,11 +59,11 @@ title     Tell home and host again that it ends {effective-end}
 shows     30d before
 policy    end-notice-2 = 30d (built in)
 policy    end-notice-3 = 7d (built in)
-open      on 2027-01-27, in a whole record with
+open      on 2027-01-27 (active), in a whole record with
             [return]
             talk is missing
           due 2027-02-26: Tell home and host again that it ends 2027-02-26 (HR (V. Castle))
-not open  on 2027-01-26, in a whole record with
+not open  on 2027-01-26 (active), in a whole record with
             [return]
             talk is missing"
 }
@@ -97,7 +97,7 @@ uses() {
 	run -0 sec-check --explain overrun
 	assert_line 'policy    overrun-after = 3w (policy.ini:5; built in: 14d)'
 	assert_line 'examples  with the numbers as built in'
-	assert_line 'finds     on 2027-03-13, in a whole record with'
+	assert_line 'finds     on 2027-03-13 (overrun), in a whole record with'
 	assert_line '          error: the last day was 2027-02-26, 15 days ago, and no return is recorded'
 }
 
@@ -112,9 +112,9 @@ uses() {
 		assert_line --regexp '^why       .'
 		assert_line --regexp '^mend      .'
 		[ "$name" = limits ] && continue
-		assert_line --regexp '^finds     on [0-9-]{10}, in a whole record'
+		assert_line --regexp '^finds     on [0-9-]{10} \([a-z]+\), in a whole record'
 		assert_line --regexp '^          (error|warning|info): .'
-		assert_line --regexp '^quiet     on [0-9-]{10}, in a whole record'
+		assert_line --regexp '^quiet     on [0-9-]{10} \([a-z]+\), in a whole record'
 	done
 	sec-due --list-kinds -f tsv | cut -f 1 >names
 	for name in $(<names); do
@@ -122,8 +122,8 @@ uses() {
 		refute_stderr
 		assert_line --regexp '^owner     .'
 		assert_line --regexp '^          due [0-9-]{10}: .'
-		assert_line --regexp '^open      on [0-9-]{10}, in a whole record'
-		assert_line --regexp '^not open  on [0-9-]{10}, in a whole record'
+		assert_line --regexp '^open      on [0-9-]{10} \([a-z]+\), in a whole record'
+		assert_line --regexp '^not open  on [0-9-]{10} \([a-z]+\), in a whole record'
 	done
 }
 

@@ -88,5 +88,5 @@ name = National Weather Service'
 	[ -f "$BATS_TEST_TMPDIR/usr/share/sec/examples/life.ini" ]
 	run -0 --separate-stderr "$BATS_TEST_TMPDIR/usr/bin/sec-init" --preset nhs hr
 	run -0 --separate-stderr "$BATS_TEST_TMPDIR/usr/bin/sec-check" -C hr --explain overrun
-	assert_line 'finds     on 2027-03-13, in a whole record with'
+	assert_line 'finds     on 2027-03-13 (overrun), in a whole record with'
 }

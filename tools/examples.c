@@ -66,7 +66,8 @@ static int show(struct examples *e, const struct sec_example_row *row, bool yes,
 	if (rc == 0)
 		rc = sec_example_see(&x, &schema, sec_buf_str(&e->life), row, &e->err);
 	if (rc == 0) {
-		sec_buf_addf(e->out, "%-10son %s, in a whole record%s\n", label[due][yes], row->day,
+		sec_buf_addf(e->out, "%-10son %s (%s), in a whole record%s\n", label[due][yes],
+			row->day, schema.state[sec_facts_state(x.facts)].name,
 			row->changes && !strchr(">&", *row->change[0]) ? " with" : "");
 		sec_example_print(row, indent, e->out);
 		if (yes)
