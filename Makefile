@@ -99,6 +99,9 @@ demo:
 test check:
 	sh tests/run.sh
 
+test-deep:
+	sh tests/deep/run.sh
+
 test-interop:
 	sh tests/interop/run.sh
 
@@ -128,13 +131,14 @@ help:
 	@echo "make            build the programs into $B/bin"
 	@echo "make demo       install what is missing, build, and play through an example"
 	@echo "make test       install what is missing, build, and run every test"
+	@echo "make test-deep      the suite with sanitizers, long runs of faults and kills"
 	@echo "make test-interop   what pandoc and an HTML validator make of the documents"
 	@echo "make lint       layering, sizes, shell scripts, formatting of the sources"
 	@echo "make fuzz SECONDS=30   feed the readers random bytes (needs clang)"
 	@echo "make bench N=10000   time the programs against ripgrep and recutils"
 	@echo "make install PREFIX=/usr/local DESTDIR="
 
-.PHONY: all unit fuzz demo test check test-interop lint bench install uninstall clean help
+.PHONY: all unit fuzz demo test check test-deep test-interop lint bench install uninstall clean help
 .SECONDARY:
 
 -include $(shell find $B -name '*.d' 2>/dev/null)

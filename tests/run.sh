@@ -32,6 +32,9 @@ make -s -j "$cores" B="$B" SAN="${SAN:-}" all unit || {
 	exit 2
 }
 
+# Tests that build something build it as users do.
+unset SAN
+
 # One test a unit program, in a file made from the sources that are there.
 unit_file() {
 	printf '# made by tests/run.sh\n# shellcheck shell=bats\nload "%s/tests/helper.bash"\n' "$SEC_TOP"
