@@ -292,6 +292,8 @@ waived:18:1 warning waiver'
 	run -2 --separate-stderr sec-check --as permited
 	assert_stderr "sec-check: there is no state 'permited'; did you mean 'permitted'?
 Try 'sec-check --help'."
+	run -2 --separate-stderr sec-check --as nonesuch
+	assert_stderr_line --index 0 --regexp "^sec-check: there is no state 'nonesuch'; there are considered, permitted, .*closed"
 }
 
 

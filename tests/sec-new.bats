@@ -219,3 +219,12 @@ Try 'sec-new --help'."
 	run -0 grep title secondments/2026/03/2026-03-a.ini
 	assert_output 'title = Not ours'
 }
+
+@test "--help says nothing of choosing records, which sec-new does not do" {
+	run -0 sec-new --help
+	refute_output --partial '--query'
+	refute_output --partial 'A RECORD is'
+	run -0 sec-set --help
+	assert_output --partial '--query'
+	assert_output --partial 'A RECORD is'
+}

@@ -86,6 +86,18 @@ Try 'sec-render --help'."
 	refute_output --partial secret
 }
 
+@test "a template that is there and cannot be read is named, alone or inside another" {
+	mkdir templates
+	ln -s ../policy.ini templates/case-summary.md
+	run -2 --separate-stderr sec-render 2026-09-a
+	assert_output ''
+	assert_stderr 'sec-render: templates/case-summary.md is or runs through a symbolic link'
+	put_text templates/outer.md <<<'before {{> case-summary}} after'
+	run -2 --separate-stderr sec-render -t outer 2026-09-a
+	assert_output ''
+	assert_stderr 'sec-render: templates/case-summary.md is or runs through a symbolic link'
+}
+
 @test "T29 a template that includes itself ends with an error" {
 	put_text templates/loop.md <<<'x{{> loop}}'
 	run -2 --separate-stderr sec-render -t loop 2026-09-a

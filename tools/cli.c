@@ -24,8 +24,9 @@ struct common {
 static const char readers_help[] =
 	"  -q, --query EXPR       only records for which EXPR is true\n"
 	"      --at REV|DATE      the register as committed then; today is that day\n";
+static const char changers_help[] =
+	"  -q, --query EXPR       of the records named, those for which EXPR is true\n";
 static const char writers_help[] =
-	"  -q, --query EXPR       of the records named, those for which EXPR is true\n"
 	"  -m, --message REASON   why; it goes into the commit\n"
 	"  -n, --dry-run          print what would change, write nothing\n"
 	"      --force            write although it adds an error; the commit says so\n";
@@ -135,12 +136,14 @@ static int print_help(struct cli *c)
 	sec_buf_addstr(&out, "\n");
 	if (c->groups & CLI_READS)
 		sec_buf_addstr(&out, readers_help);
+	if ((c->groups & (CLI_WRITES | CLI_NEW)) == CLI_WRITES)
+		sec_buf_addstr(&out, changers_help);
 	if (c->groups & CLI_WRITES)
 		sec_buf_addstr(&out, writers_help);
 	if (!(c->groups & CLI_BARE))
 		sec_buf_addstr(&out, register_help);
 	sec_buf_addstr(&out, every_help);
-	if (!(c->groups & CLI_BARE))
+	if (!(c->groups & (CLI_BARE | CLI_NEW)))
 		sec_buf_addstr(&out, records_help);
 	sec_buf_addstr(&out, exits_help);
 	return print_text(c, &out);

@@ -16,7 +16,8 @@ enum cli_groups {
 	CLI_READS = 1,   /* --at */
 	CLI_WRITES = 2,  /* -n, -m, --force */
 	CLI_FORMATS = 4, /* -f */
-	CLI_BARE = 8     /* no -C, --today, --people, -q: sec-init */
+	CLI_BARE = 8,    /* no -C, --today, --people, -q: sec-init */
+	CLI_NEW = 16     /* its help says nothing of choosing records: sec-new */
 };
 
 enum cli_type { CLI_FLAG /* bool */, CLI_TEXT /* const char * */ };

@@ -62,17 +62,21 @@ static size_t print_needs(struct cli *c, const struct sec_selection *selection,
 static int find_state(struct cli *c, const struct sec_schema *s, const char *name)
 {
 	int state = sec_schema_state(s, sec_str(name)), i;
+	struct sec_buf all = SEC_BUF_INIT;
 	struct sec_suggest g;
 
 	if (state >= 0)
 		return state;
 	sec_suggest_init(&g, sec_str(name));
-	for (i = 0; i < s->states; i++)
+	for (i = 0; i < s->states; i++) {
 		sec_suggest_offer(&g, s->state[i].name);
+		sec_buf_addf(&all, "%s%s", i ? ", " : "", s->state[i].name);
+	}
 	if (g.best)
 		sec_err_set(&c->err, SEC_USAGE, "there is no state '%s'; did you mean '%s'?", name, g.best);
 	else
-		sec_err_set(&c->err, SEC_USAGE, "there is no state '%s'", name);
+		sec_err_set(&c->err, SEC_USAGE, "there is no state '%s'; there are %s", name, all.s);
+	sec_buf_release(&all);
 	return -1;
 }
 

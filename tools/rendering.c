@@ -260,6 +260,8 @@ int rendering_run(struct rendering *w)
 		rc = sec_templates_open(&x.templates, w->reg, &c->err);
 	if (rc == 0)
 		rc = render(&x, &selection, keep, &report);
+	if (rc && x.templates && sec_templates_trouble(x.templates, &c->err))
+		rc = c->err.code; /* not "no such template", but why it could not be read */
 	if (rc == 0 && !report.visited && !report.errors)
 		cli_say(c, "no record was selected, so there is nothing to render");
 	code = cli_report(c, &report, rc ? cli_fail(c) : 0);

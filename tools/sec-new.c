@@ -78,7 +78,7 @@ int main(int argc, char **argv)
 		{ "id", 0, CLI_TEXT, &id },
 		{ "from", 0, CLI_TEXT, &from },
 	};
-	struct cli c = { .program = "sec-new", .help = help, .groups = CLI_WRITES,
+	struct cli c = { .program = "sec-new", .help = help, .groups = CLI_WRITES | CLI_NEW,
 		.own = own, .owns = sizeof(own) / sizeof(*own) };
 	struct sec_register r = { 0 };
 	int code = cli_parse(&c, argc, argv);

@@ -14,6 +14,7 @@ struct sec_templates {
 	struct sec_source *own; /* the register's; may be NULL */
 	int built_in;           /* the schema's folder */
 	struct sec_arena texts;
+	struct sec_err trouble; /* the first file that is there and cannot be read */
 };
 
 int sec_templates_open(struct sec_templates **out, struct sec_register *r, struct sec_err *err)
@@ -57,6 +58,7 @@ bool sec_templates_find(void *ctx, struct sec_str name, struct sec_str *text)
 {
 	struct sec_templates *t = ctx;
 	struct sec_buf buf = SEC_BUF_INIT;
+	struct sec_err err = SEC_ERR_INIT;
 	char *path;
 	int rc = SEC_ABSENT;
 
@@ -64,16 +66,24 @@ bool sec_templates_find(void *ctx, struct sec_str name, struct sec_str *text)
 		return false;
 	path = xasprintf("templates/%.*s%s", SEC_ARG(name), memchr(name.s, '.', name.len) ? "" : ".md");
 	if (t->own)
-		rc = sec_source_read(t->own, path, TEMPLATE_MAX, &buf, NULL);
+		rc = sec_source_read(t->own, path, TEMPLATE_MAX, &buf, &err);
 	if (rc == SEC_ABSENT)
-		rc = sec_file_read_below(&buf, t->built_in, path, TEMPLATE_MAX, NULL);
+		rc = sec_file_read_below(&buf, t->built_in, path, TEMPLATE_MAX, &err);
 	free(path);
 	if (rc == 0) {
 		text->s = sec_arena_strndup(&t->texts, buf.s, buf.len);
 		text->len = buf.len;
 	}
+	if (rc && rc != SEC_ABSENT && !t->trouble.code)
+		sec_err_set(&t->trouble, rc, "%s", err.msg);
+	sec_err_clear(&err);
 	sec_buf_release(&buf);
 	return rc == 0;
+}
+
+int sec_templates_trouble(const struct sec_templates *t, struct sec_err *err)
+{
+	return t->trouble.code ? sec_err_set(err, t->trouble.code, "%s", t->trouble.msg) : 0;
 }
 
 void sec_templates_close(struct sec_templates *t)
@@ -82,5 +92,6 @@ void sec_templates_close(struct sec_templates *t)
 		return;
 	close(t->built_in);
 	sec_arena_release(&t->texts);
+	sec_err_clear(&t->trouble);
 	free(t);
 }

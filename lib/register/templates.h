@@ -14,6 +14,9 @@ struct sec_templates;
 int sec_templates_open(struct sec_templates **out, struct sec_register *r, struct sec_err *err);
 /* The text, which lives as long as `t`; false where there is none. */
 bool sec_templates_find(void *t, struct sec_str name, struct sec_str *text);
+/* 0, or the error of the first template that was looked for, is there and could not
+ * be read: to a document it is as if it were not there. */
+int sec_templates_trouble(const struct sec_templates *t, struct sec_err *err);
 void sec_templates_close(struct sec_templates *t);
 
 #endif
