@@ -151,6 +151,8 @@ kind = midpoint'
 	assert_output '+tags = a, b'
 	changed work.task+=one work.task+=two
 	assert_output $'+\n+[work]\n+task = one\n+  two'
+	changed tags=a,b 'tags+=b , c,c, a'
+	assert_output '+tags = a,b, c'
 	run -0 --separate-stderr sec-set 7k3 tags+=
 	assert_stderr 'sec-set: already so, nothing to write'
 	sec-set 7k3 tags+=a 2>/dev/null

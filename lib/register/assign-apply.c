@@ -73,25 +73,37 @@ static int set_value(struct apply *x, const struct sec_assign *a, const char *id
 	return rc;
 }
 
+static bool has_item(struct sec_str list, struct sec_str want)
+{
+	struct sec_str item;
+
+	while (sec_str_split(&list, ',', &item))
+		if (sec_str_eq(item, want))
+			return true;
+	return false;
+}
+
+/* To a list each item that is not there yet, to any other text a line. */
 static int append_value(struct apply *x, const struct sec_assign *a, const char *id,
 	struct sec_err *err)
 {
 	struct sec_str old = sec_record_value(x->editor->rec, a->kind, id, a->key), item;
-	struct sec_str rest = old, want = sec_str_trim(sec_buf_str(&a->value));
+	struct sec_str want = sec_str_trim(sec_buf_str(&a->value));
 	struct sec_buf value = SEC_BUF_INIT;
-	bool list = a->type == SEC_TYPE_LIST;
-	int rc;
+	int rc = 0;
 
-	if (!want.len)
-		return 0;
-	while (list && sec_str_split(&rest, ',', &item))
-		if (sec_str_eq(item, want))
-			return 0; /* it is there already */
 	sec_buf_addslice(&value, old);
-	if (old.len)
-		sec_buf_addstr(&value, list ? ", " : "\n");
-	sec_buf_addslice(&value, want);
-	rc = set_value(x, a, id, sec_buf_str(&value), err);
+	if (a->type != SEC_TYPE_LIST) {
+		sec_buf_addstr(&value, old.len && want.len ? "\n" : "");
+		sec_buf_addslice(&value, want);
+	}
+	while (a->type == SEC_TYPE_LIST && sec_str_split(&want, ',', &item))
+		if (!has_item(sec_buf_str(&value), item)) {
+			sec_buf_addstr(&value, value.len ? ", " : "");
+			sec_buf_addslice(&value, item);
+		}
+	if (value.len > old.len)
+		rc = set_value(x, a, id, sec_buf_str(&value), err);
 	sec_buf_release(&value);
 	return rc;
 }
