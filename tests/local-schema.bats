@@ -326,3 +326,28 @@ mend      ask the porter'
 	run -0 jq -r '[.rule, .level] | @tsv' <<<"$output"
 	assert_output 'permit-late	error'
 }
+
+@test "a change may add warnings, and no second error of a kind that was there" {
+	put_text schema/notes.ini <<-'INI'
+		[rule note-short]
+		severity = error
+		for = note
+		assert = length(.text) > 3
+		at = secondment.title
+		message = a note is too short
+		[rule note-shout]
+		severity = warning
+		for = note
+		assert = not .text ~ "!"
+		at = secondment.title
+		message = a note is too loud
+	INI
+	printf '\n[note 2026-11-01]\ntext = ab\n' >>secondments/2026/03/2026-03-a.ini
+	commit
+	run -0 --separate-stderr sec-set a note:2026-11-02 text='loud!'
+	run -1 --separate-stderr sec-set a note:2026-11-03 text=cd
+	assert_output ''
+	assert_stderr_line --partial 'error: a note is too short [note-short]'
+	run -0 git status --short
+	assert_output ''
+}

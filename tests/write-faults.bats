@@ -89,6 +89,19 @@ journal() {
 	no_leavings
 }
 
+@test "write: a journal counts while its process lives, not while another has its number" {
+	journal "$(uname -n)"
+	sed -i "s/^pid .*/pid $$/; s/^boot .*/boot $(cat /proc/sys/kernel/random/boot_id)/" .git/sec-journal
+	cp .git/sec-journal ../reused
+	sed -i "s/^began .*/began $(sed 's/.*) //' /proc/$$/stat | cut -d ' ' -f 20)/" .git/sec-journal
+	run -2 --separate-stderr driver . a.ini $'x = 2\n'
+	assert_stderr "write-driver: another sec command (process $$) is still writing"
+	cp ../reused .git/sec-journal
+	run -0 --separate-stderr driver . a.ini $'x = 2\n'
+	assert_stderr_line --index 0 'an interrupted sec command was undone (1111111111)'
+	no_leavings
+}
+
 @test "write: a journal of another machine, or a damaged one, is left alone" {
 	journal elsewhere
 	run -2 --separate-stderr driver . a.ini $'x = 2\n'

@@ -62,6 +62,8 @@ static const struct list lists[] = {
 	/* overdue and not forgotten */
 	{ ID "[dates]\nstart = 2025-02-02\n", "2026-01-10",
 	  "2025-01-17 2024-12-20 sign!: Sign 2025-02-02 | HR |  | \n", "2025-01-17" },
+	/* `when` is unknown without an end: nothing is due */
+	{ ID "[dates]\nagreed = 2026-01-05\nstart = 2026-01-12\n", "2026-01-10", "", NULL },
 	/* several days of one item; a Saturday goes back to Friday; past the end: none */
 	{ ID PEOPLE "[dates]\nagreed = 2026-01-05\nstart = 2026-01-17\nend = 2026-02-16\n", "2026-01-10",
 	  "2026-01-23 2026-01-09 milestone: Milestone 2026-01-24 | home manager (P. Nakamura) |  | \n"

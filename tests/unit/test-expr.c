@@ -443,6 +443,63 @@ static void evaluates_in_a_scope(void **state)
 	fixture_release(&x);
 }
 
+static void assert_value(struct fixture *x, const char *text, const char *want,
+	int kind, const struct sec_scope *scope)
+{
+	struct sec_expr_site site = fixture_site(x, kind);
+	struct sec_err err = SEC_ERR_INIT;
+	struct sec_buf out = SEC_BUF_INIT;
+	struct sec_expr *e;
+	struct sec_val v;
+
+	if (sec_expr_compile(&e, &site, sec_str(text), SEC_WANT_ANY, &err) < 0)
+		fail_msg("%s: column %u: %s", text, err.col, err.msg);
+	v = sec_expr_eval(e, x->facts, scope);
+	assert_true(v.known);
+	sec_facts_format(x->facts, &v, &out);
+	assert_string_equal(out.s, want);
+	sec_buf_release(&out);
+}
+
+/* Of two sections to come neither is there for the other. */
+static void prev_passes_over_the_future(void **state)
+{
+	struct sec_err err = SEC_ERR_INIT;
+	struct sec_scope scope = { .due = SEC_DAY_NONE };
+	struct fixture x;
+	int kind;
+
+	(void)state;
+	assert_int_equal(fixture_load(&x, NULL, &err), 0);
+	assert_int_equal(fixture_bind(&x, "[review 2026-06-17]\nheld = yes\n"
+		"[review 2026-09-15]\nheld = no\n[review 2026-10-15]\nheld = no\n", &err), 0);
+	kind = sec_schema_kind(&x.schema, SEC_STR("review"));
+	scope.instance = sec_facts_instance(x.facts, kind, SEC_STR("2026-10-15"));
+	assert_non_null(scope.instance);
+	assert_value(&x, "prev(.id)", "2026-06-17", kind, &scope);
+	fixture_release(&x);
+}
+
+/* What has the same id comes in the order of the schema's kinds, whatever the file's. */
+static void file_order_never_matters(void **state)
+{
+	static const char *const text[] = {
+		"[person]\nref = p1\n[host]\nlead = X\n",
+		"[host]\nlead = X\n[person]\nref = p1\n",
+	};
+	struct sec_err err = SEC_ERR_INIT;
+	struct fixture x;
+
+	(void)state;
+	assert_int_equal(fixture_load(&x, NULL, &err), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(fixture_bind(&x, text[i], &err), 0);
+		assert_value(&x, "first(*.*, .key)", "ref", SEC_FOR_ONCE, NULL);
+		assert_value(&x, "last(*.*, .key)", "lead", SEC_FOR_ONCE, NULL);
+	}
+	fixture_release(&x);
+}
+
 static void add_day(void *ctx, sec_day day)
 {
 	char s[11];
@@ -679,6 +736,8 @@ int main(void)
 		cmocka_unit_test(evaluates_things),
 		cmocka_unit_test(evaluates_nested),
 		cmocka_unit_test(evaluates_in_a_scope),
+		cmocka_unit_test(prev_passes_over_the_future),
+		cmocka_unit_test(file_order_never_matters),
 		cmocka_unit_test(gives_several_dates),
 		cmocka_unit_test(the_number_of_dates_is_limited),
 		cmocka_unit_test(aside_states_have_no_order),
