@@ -180,6 +180,28 @@ write-driver: the change is committed ($commit), but another program saved a.ini
 	no_leavings
 }
 
+@test "write: what an editor saved just before a kill goes back to its place" {
+	need_strace
+	strace -f -qq -o ../trace -e trace=renameat2 \
+		-e inject=renameat2:delay_enter=1500000:delay_exit=4000000:when=1 \
+		"$SEC_BUILD/tests/driver/write-driver" . a.ini $'x = 2\n' >../out 2>../err &
+	pid=$!
+	until [ "$(git rev-list --count HEAD)" -gt 2 ]; do sleep 0.05; done
+	echo 'x = editor' >../saved && mv ../saved a.ini
+	until grep -qs editor .a.ini.sec-*; do sleep 0.05; done
+	kill -9 "$(pgrep -P $pid)"
+	wait $pid || true
+	[ "$(cat a.ini)" = 'x = 2' ]
+	run -0 --separate-stderr driver . b.ini $'x = 3\n'
+	assert_output 'committed'
+	assert_stderr_line 'a.ini was changed since and stays as it is'
+	run -0 cat a.ini
+	assert_output 'x = editor'
+	run -0 git status --porcelain
+	assert_output ' M a.ini'
+	no_leavings
+}
+
 @test "write: git sees a clean file even when a second began while it was placed" {
 	need_strace
 	run -0 strace -f -qq -o ../trace -e trace=renameat2 -e inject=renameat2:delay_enter=1100000:when=1 \
