@@ -49,6 +49,16 @@ secondments/2026/03/2026-03-five.ini:23:8: error: ':' does not separate a key fr
 	assert_stderr 'sec-check: 1 record: 3 errors, 2 warnings, 0 notes'
 }
 
+@test "a key that is needed and misspelt is one finding, and nobody relies on its value" {
+	record slips '[dates]\nstrat = 2026-01-12\nend = 2026-06-30\n' 's/^post/pst/; s/^title/titel/'
+	run -0 --separate-stderr sec-check
+	assert_output "secondments/2026/03/2026-03-slips.ini:4:1: warning: unknown key 'titel' in [secondment], did you mean 'title'? [key-unknown]
+secondments/2026/03/2026-03-slips.ini:8:1: warning: unknown key 'pst' in [person], did you mean 'post'? [key-unknown]
+secondments/2026/03/2026-03-slips.ini:15:1: warning: unknown key 'strat' in [dates], did you mean 'start'? [key-unknown]"
+	run -0 --separate-stderr sec-list -o 'present(start), start, title' --format tsv
+	assert_output $'yes\t\t'
+}
+
 @test "T01 T04-T09 bytes that do not belong in a record: each once, at its place" {
 	record nul '' 's/Title/a\x00b/'
 	record latin '' 's/Title/caf\xe9/'

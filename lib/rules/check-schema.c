@@ -48,18 +48,16 @@ static void unknown_key(struct sec_checking *k, const struct sec_instance *i,
 {
 	const struct sec_rule *rule = sec_check_rule(k->s, "key-unknown");
 	const struct sec_kind *kind = &k->s->kind[i->kind];
+	int meant = sec_facts_meant(k->f, i->kind, e->key);
 	struct sec_spot spot;
-	struct sec_suggest g;
 
 	if (!rule)
 		return;
 	spot = sec_spot_entry(k->f, i, e);
 	spot.col = 1;
-	sec_suggest_init(&g, e->key);
-	for (int j = 0; j < kind->fields; j++)
-		sec_suggest_offer(&g, k->s->field[kind->first_field + j].key);
-	sec_check_find(k, rule, spot, "unknown key '%.*s' in [%s]%s%s%s", SEC_ARG(e->key),
-		kind->name, MEANT(g));
+	sec_check_find(k, rule, spot, "unknown key '%.*s' in [%s]%s%s%s", SEC_ARG(e->key), kind->name,
+		meant < 0 ? "" : ", did you mean '", meant < 0 ? "" : k->s->field[meant].key,
+		meant < 0 ? "" : "'?");
 }
 
 static void wrong_id(struct sec_checking *k, const struct sec_instance *i)

@@ -54,6 +54,9 @@ void sec_facts_names_init(struct sec_facts *f);
 int sec_facts_find_kind(const struct sec_facts *f, struct sec_str name);
 int sec_facts_find_field(const struct sec_facts *f, int kind, struct sec_str key);
 
+/* The field that an unknown key of a section most likely means, or -1. */
+int sec_facts_meant(const struct sec_facts *f, int kind, struct sec_str key);
+
 /* The value of a field of a section that stands once, kept. */
 const struct sec_val *sec_facts_keep(struct sec_facts *f, int field);
 /* The value of an entry as a field of that type and those words. */

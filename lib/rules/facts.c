@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/suggest.h"
 #include "rules/facts-inner.h"
 
 /* Derived values that lie inside one another; deeper ones stay unknown. */
@@ -165,9 +166,47 @@ static int32_t field_of(const struct sec_facts *f, int kind, const struct sec_en
 	return SEC_ENTRY_LOOSE;
 }
 
+int sec_facts_meant(const struct sec_facts *f, int kind, struct sec_str key)
+{
+	const struct sec_kind *k = &f->schema->kind[kind];
+	struct sec_suggest g;
+	int i, meant = -1;
+
+	if (k->any != SEC_TYPE_NONE || (key.len > 2 && memcmp(key.s, "x-", 2) == 0))
+		return -1;
+	sec_suggest_init(&g, key);
+	for (i = k->first_field; i < k->first_field + k->fields; i++) {
+		sec_suggest_offer(&g, f->schema->field[i].key);
+		if (g.best == f->schema->field[i].key)
+			meant = i;
+	}
+	return meant;
+}
+
+/* A misspelt key stands for the one that is meant, where that is missing: it is
+ * there, of a value nobody can rely on. Else one slip would be two findings. */
+static void bind_misspelt(struct sec_facts *f, unsigned i, const struct sec_section *s)
+{
+	uint32_t e;
+
+	for (e = s->first; e < s->first + s->entries; e++) {
+		const struct sec_entry *entry = &f->rec->entry[e];
+		int field = f->entry_field[e] == SEC_ENTRY_NONE && entry->value.len && entry->key.len
+			? sec_facts_meant(f, f->instance[i].kind, entry->key) : -1;
+		uint32_t *slot;
+
+		if (field < 0)
+			continue;
+		slot = &f->slot[f->base[i] + (uint32_t)f->schema->field[field].slot];
+		if (!*slot)
+			*slot = e + 1;
+	}
+}
+
 static void bind_entries(struct sec_facts *f)
 {
 	const struct sec_record *rec = f->rec;
+	bool strange;
 	unsigned i;
 	uint32_t e;
 
@@ -175,17 +214,21 @@ static void bind_entries(struct sec_facts *f)
 		const struct sec_instance *in = &f->instance[i];
 		const struct sec_section *s = &rec->section[in->section];
 
+		strange = false;
 		for (e = s->first; e < s->first + s->entries; e++) {
 			int32_t field = field_of(f, in->kind, &rec->entry[e]);
 			uint32_t *slot;
 
 			f->entry_field[e] = field;
+			strange |= field == SEC_ENTRY_NONE;
 			if (field < 0)
 				continue;
 			slot = &f->slot[f->base[i] + (uint32_t)f->schema->field[field].slot];
 			if (!*slot)
 				*slot = e + 1;
 		}
+		if (strange)
+			bind_misspelt(f, i, s);
 	}
 }
 
@@ -248,8 +291,12 @@ struct sec_val sec_facts_read(const struct sec_entry *e, enum sec_type type,
 struct sec_val sec_facts_value(struct sec_facts *f, const struct sec_instance *i, int field)
 {
 	const struct sec_field *d = &f->schema->field[field];
+	const struct sec_entry *e = i ? sec_facts_entry(f, i, field) : NULL;
 
-	return sec_facts_read(i ? sec_facts_entry(f, i, field) : NULL, d->type, &d->values);
+	if (e && f->entry_field[e - f->rec->entry] == SEC_ENTRY_NONE)
+		return (struct sec_val){ .type = (uint8_t)d->type, .bad = true, .text = e->value,
+			.day = SEC_DAY_NONE };
+	return sec_facts_read(e, d->type, &d->values);
 }
 
 const struct sec_val *sec_facts_keep(struct sec_facts *f, int field)
