@@ -103,6 +103,20 @@ Try 'sec-init --help'."
 	assert_made 'cd ./-x && '
 }
 
+@test "a clone whose branch is not checked out gets no second beginning" {
+	make_register hr
+	git init -q --bare -b other bare.git
+	git -C hr push -q ../bare.git main
+	git clone -q bare.git clone 2>/dev/null
+	run -2 --separate-stderr sec-init clone
+	assert_output ''
+	assert_stderr "sec-init: clone has fetched origin/main, but nothing is checked out; type: git -C 'clone' checkout main"
+	assert_not_exist clone/policy.ini
+	git -C 'clone' checkout -q main
+	run -0 --separate-stderr sec-init clone
+	assert_stderr 'sec-init: clone is a register already; git is set up for it'
+}
+
 @test "in a clone: only git is set up; a choice already made there stays" {
 	sec-init hr 2>/dev/null
 	git clone -q hr clone

@@ -188,7 +188,7 @@ sec-set: refused, nothing was written: the change adds 1 error$"
 @test "a record with an uncommitted edit, and one never committed, are refused with the remedy" {
 	printf '\n' >>"$path"
 	run -2 --separate-stderr sec-set 7k3 tags=x
-	assert_stderr "sec-set: $path has an uncommitted edit; commit it or put it away first"
+	assert_stderr "sec-set: $path has an uncommitted edit; run: git commit -m WHY $path, or to drop the edit: git checkout HEAD $path"
 	small_record 2026-05-fresh | put_record 2026-05-fresh
 	run -2 --separate-stderr sec-set fresh tags=x
 	assert_stderr 'sec-set: secondments/2026/05/2026-05-fresh.ini is not committed yet; run: git add secondments/2026/05/2026-05-fresh.ini && git commit'

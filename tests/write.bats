@@ -273,7 +273,7 @@ Sec-Forced: yes'
 
 @test "write: an uncommitted edit of the record is refused and kept, staged or not" {
 	echo 'x = mine' >a.ini
-	refused 'a.ini has an uncommitted edit; commit it or put it away first' driver . a.ini $'x = 2\n'
+	refused 'a.ini has an uncommitted edit; run: git commit -m WHY a.ini, or to drop the edit: git checkout HEAD a.ini' driver . a.ini $'x = 2\n'
 	git add a.ini
 	refused 'a.ini has an uncommitted edit, which is staged; commit it or run: git restore --staged a.ini' \
 		driver . a.ini $'x = 2\n'
@@ -562,7 +562,7 @@ index 0000000..$n
 	run -0 git apply --check ../patch
 	echo 'x = mine' >a.ini
 	run -2 --separate-stderr driver -n . a.ini $'x = 2\n'
-	assert_stderr 'write-driver: a.ini has an uncommitted edit; commit it or put it away first'
+	assert_stderr 'write-driver: a.ini has an uncommitted edit; run: git commit -m WHY a.ini, or to drop the edit: git checkout HEAD a.ini'
 }
 
 @test "write: hints: not shared yet, and no merge driver in this clone" {

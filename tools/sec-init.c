@@ -77,6 +77,21 @@ static int make_repository(struct init *in, struct sec_git **git, struct sec_err
 	return rc ? rc : sec_git()->open(git, in->dir, err);
 }
 
+/* A register begun beside one that was fetched shares no history with it: neither
+ * could ever be pushed or pulled. */
+static int check_unborn(const struct init *in, struct sec_git *git, struct sec_err *err)
+{
+	struct sec_buf branch = SEC_BUF_INIT;
+	int rc = sec_git()->unborn(git, &branch, err);
+
+	if (rc == SEC_NO)
+		rc = sec_err_set(err, SEC_FAIL, "%s has fetched %s, but nothing is checked out; type: "
+			"git -C '%s' checkout %s", in->dir, branch.s, in->dir,
+			strchr(branch.s, '/') ? strchr(branch.s, '/') + 1 : branch.s);
+	sec_buf_release(&branch);
+	return rc;
+}
+
 static int wire(struct sec_git *git, struct sec_err *err)
 {
 	size_t i;
@@ -133,6 +148,8 @@ static int run(struct init *in)
 
 	if (rc == 0)
 		rc = make_repository(in, &git, &c->err);
+	if (rc == 0 && !there)
+		rc = check_unborn(in, git, &c->err);
 	if (rc == 0)
 		rc = wire(git, &c->err);
 	if (rc == 0 && !there)

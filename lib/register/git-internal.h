@@ -47,6 +47,7 @@ int sec_git_staged(struct sec_git *git,
 		int stage),
 	void *ctx, struct sec_err *err);
 int sec_git_init(const char *dir, struct sec_err *err);
+int sec_git_unborn(struct sec_git *git, struct sec_buf *fetched, struct sec_err *err);
 int sec_git_configure(struct sec_git *git, const char *key, const char *value,
 	bool only_if_unset, struct sec_err *err);
 

@@ -222,6 +222,7 @@ static const struct sec_git_ops ops = {
 	.read_path = sec_git_read_path,
 	.staged = sec_git_staged,
 	.init = sec_git_init,
+	.unborn = sec_git_unborn,
 	.configure = sec_git_configure,
 	.write = &write_ops,
 };

@@ -45,6 +45,30 @@ int sec_git_init(const char *dir, struct sec_err *err)
 	return rc == 0 ? 0 : sec_git_error(err, SEC_FAIL, "cannot make a repository in %s", dir);
 }
 
+int sec_git_unborn(struct sec_git *git, struct sec_buf *fetched, struct sec_err *err)
+{
+	git_branch_iterator *each = NULL;
+	git_reference *ref = NULL;
+	git_branch_t type;
+	const char *name;
+	int rc = 0;
+
+	if (git_repository_head_unborn(git->repo) != 1)
+		return 0;
+	if (git_branch_iterator_new(&each, git->repo, GIT_BRANCH_REMOTE) < 0)
+		return sec_git_error(err, SEC_FAIL, "cannot list the branches");
+	while (rc == 0 && git_branch_next(&ref, &type, each) == 0) {
+		/* origin/HEAD only points to another one */
+		if (git_reference_type(ref) == GIT_REFERENCE_DIRECT && git_branch_name(&name, ref) == 0) {
+			sec_buf_addstr(fetched, name);
+			rc = SEC_NO;
+		}
+		git_reference_free(ref);
+	}
+	git_branch_iterator_free(each);
+	return rc;
+}
+
 int sec_git_configure(struct sec_git *git, const char *key, const char *value,
 	bool only_if_unset, struct sec_err *err)
 {

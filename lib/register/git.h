@@ -67,6 +67,9 @@ struct sec_git_ops {
 	/* A new repository in `dir` (made where missing), branch `main` or what
 	 * init.defaultBranch says. Nothing happens where `dir` lies in one already. */
 	int (*init)(const char *dir, struct sec_err *err);
+	/* 0; SEC_NO where HEAD has no commit yet though somebody's branch was fetched,
+	 * whose name (origin/main) is then appended. */
+	int (*unborn)(struct sec_git *git, struct sec_buf *fetched, struct sec_err *err);
 	/* Sets key = value in the repository's own configuration; with
 	 * `only_if_unset`, not where git already has a value from anywhere. */
 	int (*configure)(struct sec_git *git, const char *key, const char *value, bool only_if_unset,

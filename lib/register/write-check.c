@@ -110,8 +110,8 @@ static int check_file(struct sec_draft *d, const struct sec_git_write *ops, stru
 		return sec_err_set(err, SEC_FAIL, "%s is there but not committed yet; run: git add %s && "
 			"git commit", c->path, c->path);
 	if (rc == 0 && !sec_file_is(ops, &c->was, &c->base.id, &crlf))
-		return sec_err_set(err, SEC_FAIL, "%s has an uncommitted edit; commit it or put it away "
-			"first", c->path);
+		return sec_err_set(err, SEC_FAIL, "%s has an uncommitted edit; run: git commit -m WHY %s, "
+			"or to drop the edit: git checkout HEAD %s", c->path, c->path, c->path);
 	sec_err_clear(err);
 	compose(c, rc == 0, crlf);
 	return 0;
