@@ -98,16 +98,16 @@ Try '$1 --help'."
 	done
 	run -1 --separate-stderr sec-check -- -rf.ini
 	assert_output "-rf.ini:2:6: error: the id is '2026-03-7k3qf', but the file is named '-rf.ini' [id-file]
--rf.ini:6: error: 'person.ref' is missing: every record needs it [required]"
+-rf.ini:6: error: 'person.ref' is missing: this record needs it [required]"
 	run -1 --separate-stderr sec-check -- --help.ini
 	assert_output "--help.ini:2:6: error: the id is '2026-03-7k3qf', but the file is named '--help.ini' [id-file]
---help.ini:6: error: 'person.ref' is missing: every record needs it [required]"
+--help.ini:6: error: 'person.ref' is missing: this record needs it [required]"
 	run -1 --separate-stderr sec-check $'a\nb.ini'
 	assert_output "a\\nb.ini:2:6: error: the id is '2026-03-7k3qf', but the file is named 'a\\nb.ini' [id-file]
-a\\nb.ini:6: error: 'person.ref' is missing: every record needs it [required]"
+a\\nb.ini:6: error: 'person.ref' is missing: this record needs it [required]"
 	run -1 --separate-stderr sec-check $'\e[31m.ini'
 	assert_output "\\x1b[31m.ini:2:6: error: the id is '2026-03-7k3qf', but the file is named '\\x1b[31m.ini' [id-file]
-\\x1b[31m.ini:6: error: 'person.ref' is missing: every record needs it [required]"
+\\x1b[31m.ini:6: error: 'person.ref' is missing: this record needs it [required]"
 	rm $'a\nb.ini'
 	run -2 --separate-stderr sec-list -- $'a\nb.ini'
 	assert_stderr "sec-list: 'a\\nb.ini' is no file, and there is no register here to look for records in; name one with -C DIR"

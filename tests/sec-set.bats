@@ -94,6 +94,21 @@ Sec-Field: secondment.tags'
 	nothing_written
 }
 
+@test "nothing to do is said, with -n too, and where -q leaves no record" {
+	run -0 --separate-stderr sec-set -n 7k3 title='Energy analyst'
+	assert_output ''
+	assert_stderr 'sec-set: already so, nothing to write'
+	run -0 --separate-stderr sec-set -q 'state = closed' 7k3 title=x
+	assert_output ''
+	assert_stderr 'sec-set: -q left none of the records named, nothing to write'
+	nothing_written
+}
+
+@test "what only this record needs is not said to be needed by every one" {
+	run -1 --separate-stderr sec-set 7k3 end.kind=planned
+	assert_stderr_line --index 0 --regexp ": error: 'end.date' is missing: this record needs it \[required\]$"
+}
+
 @test "-n prints the difference and writes nothing" {
 	run -0 --separate-stderr sec-set -n 7k3 title=New
 	assert_output --partial '@@ -1,7 +1,7 @@
@@ -231,7 +246,8 @@ Try 'sec-set --help'."
 @test "-q: what was left out for a missing value is said; none left is no error" {
 	run -0 --separate-stderr sec-set -q 'dates.start < today' secondments tags=x
 	assert_output ''
-	assert_stderr 'sec-set: 2 records were left out, because a value that -q asks for is missing'
+	assert_stderr 'sec-set: 2 records were left out, because a value that -q asks for is missing
+sec-set: -q left none of the records named, nothing to write'
 	nothing_written
 }
 

@@ -94,6 +94,8 @@ static int run(struct cli *c, struct sec_register *r, char **assignment, size_t 
 		code = cli_fail(c);
 	else if (w.targets)
 		code = writing_run(&w);
+	else if (c->query)
+		cli_say(c, "-q left none of the records named, nothing to write");
 	writing_release(&w);
 	sec_assigns_release(&assigns);
 	sec_selection_release(&selection);

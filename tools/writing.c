@@ -173,6 +173,8 @@ int writing_run(struct writing *w)
 		code = cli_fail(c);
 	} else if (c->dry_run) {
 		say_lines(w, &w->said);
+		if (!diff.len)
+			cli_say(c, "already so, nothing to write");
 		cli_put(c, &diff);
 	} else {
 		print_paths(w);
