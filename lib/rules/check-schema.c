@@ -160,8 +160,8 @@ static void required_in(struct sec_checking *k, const struct sec_rule *rule,
 		sec_check_find(k, rule, spot, "'%s' is missing: every [%s] has it", spot.address,
 			k->s->kind[d->kind].name);
 	else if (d->required_from == 0)
-		sec_check_find(k, rule, spot, "'%s' is missing: %s record needs it",
-			spot.address, d->optional_when ? "this" : "every");
+		sec_check_find(k, rule, spot, "'%s' is missing: %s",
+			spot.address, d->optional_when ? "this record needs it" : "every record needs it");
 	else
 		sec_check_find(k, rule, spot, "'%s' is missing: needed from '%s' on", spot.address,
 			k->s->state[d->required_from].name);
