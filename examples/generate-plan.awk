@@ -46,12 +46,11 @@ function word(block, key,    k, c) {
 }
 function coprime(k) { return k % 7 ? 7 : k % 5 ? 5 : k % 11 ? 11 : 1 }
 function part(text, i,    parts) { split(text, parts, / \| /); return parts[i] }
-# In a sentence: {host}, {dept}, {first}.
+# In a sentence: {host} and {dept}; never a name, which a ref keeps out of the history.
 function prose(key,    text) {
 	text = word("prose", key)
 	gsub(/[{]host[}]/, host_short, text)
 	gsub(/[{]dept[}]/, home_dept, text)
-	gsub(/[{]first[}]/, first_name, text)
 	return toupper(substr(text, 1, 1)) substr(text, 2)
 }
 
@@ -182,8 +181,6 @@ function plan_person(i) {
 		person_name = new_name()
 		ref = incoming ? "" : "p" (2104 + i * 7 + rnd(7))
 	}
-	first_name = person_name
-	sub(/ .*/, "", first_name)
 }
 
 # --- when

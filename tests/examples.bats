@@ -107,3 +107,15 @@ pipeline_register() {
 	run -0 git -C "$BATS_TEST_TMPDIR/demo/register" log --oneline
 	assert_equal "${#lines[@]}" 4
 }
+
+@test "a record that keeps a ref never says the name that people.ini has for it" {
+	cd "$SEC_TOP/examples/register" || return 1
+	sec-list -q 'present(person.ref)' -o id,who -f tsv >"$BATS_TEST_TMPDIR/people"
+	run -0 wc -l <"$BATS_TEST_TMPDIR/people"
+	refute_output 0
+	while IFS=$'\t' read -r id who; do
+		run grep -nw -e "${who%% *}" -e "${who##* }" "$(record_path "$id")"
+		# somebody else may bear one of the two names, in a key made for people
+		refute_output --regexp '(text|objections|mitigation|view|summary|hopes|prospects) = '
+	done <"$BATS_TEST_TMPDIR/people"
+}
