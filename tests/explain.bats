@@ -47,7 +47,7 @@ quiet     on 2027-01-28 (active), in a whole record with
 	assert_output "end-notice-2 (due item, advised)
 
 what      the second notice of the end, to home and host
-why       SAP Knowledge Base Article 2739112: customers build such notices by hand; MIS issue 57
+why       SAP Knowledge Base Article 2739112: customers build such notices by hand; a request to the makers of MIS (number 57)
 states    from active until active
 when      today >= due - policy.end-notice-2 and today < due - policy.end-notice-3
 due       effective-end
