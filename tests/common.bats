@@ -186,8 +186,14 @@ sec-set: committed [0-9a-f]{10}$'
 	assert_stderr ''
 }
 
-@test "T34 standard input is a terminal where names or values are wanted: no hang" {
+# A chroot without /dev/pts has no terminals to try.
+need_terminal() {
 	command -v script >/dev/null || skip 'script(1) is not here'
+	script -qec true /dev/null >/dev/null 2>&1 || skip 'no terminal can be made here: /dev/pts is not mounted'
+}
+
+@test "T34 standard input is a terminal where names or values are wanted: no hang" {
+	need_terminal
 	local command
 
 	for command in "sec-list -" "sec-check -" "sec-set - tags=x"; do
@@ -201,7 +207,7 @@ sec-set: committed [0-9a-f]{10}$'
 }
 
 @test "colour only on a terminal, never with NO_COLOR, as --color says; TSV and JSON never" {
-	command -v script >/dev/null || skip 'script(1) is not here'
+	need_terminal
 	printf 'nonsense\n' >>secondments/2026/03/2026-03-7k3qf.ini
 	run -1 sec-check -q yes
 	refute_output --partial $'\e'
@@ -220,7 +226,7 @@ sec-set: committed [0-9a-f]{10}$'
 }
 
 @test "a narrow terminal cuts titles, never ids" {
-	command -v script >/dev/null || skip 'script(1) is not here'
+	need_terminal
 	run -0 script -qec 'stty cols 42; sec-list -o id,title,host.organisation' /dev/null
 	assert_line --index 1 --regexp '^2026-03-7k3qf Energy'
 }

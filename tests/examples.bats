@@ -80,7 +80,7 @@ pipeline_register() {
 	sed -n 's/^\[state \(.*\)\]$/\1/p' "$SEC_TOP/schema/states.ini" | sort >"$HOME/states"
 	run -0 diff "$HOME/states" "$HOME/shown"
 	run -0 --separate-stderr sec-check
-	assert_regex "$stderr" '^sec-check: 52 records: 0 errors, '
+	assert_stderr --regexp '^sec-check: 52 records: 0 errors, '
 	run -1 --separate-stderr sec-check --no-waive -f tsv
 	run grep -c "$(printf '\terror\toverrun\t')" <<<"$output"
 	assert_output 1

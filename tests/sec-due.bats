@@ -131,7 +131,8 @@ Try 'sec-due --help'."
 	assert_output $'due,who,days\r\n2026-11-27,p1048,6\r'
 	run -0 --separate-stderr sec-due --kind review-midpoint -f json
 	assert_output --regexp '^\{"id": "2026-09-a", "due": "2026-11-27", "days": 6, "level": "hard", "kind": "review-midpoint", "owner": "host manager \(H. Marsh\)", "title": "Hold the midpoint review", "who": "p1048", "tell": .*, "about": null\}$'
-	python3 -c 'import json, sys; json.loads(sys.stdin.read())' <<<"$output"
+	run -0 json_lines <<<"$output"
+	assert_output 1
 	run -2 --separate-stderr sec-due -o due,whose
 	assert_stderr "sec-due: there is no column 'whose'; did you mean 'who'?
 Try 'sec-due --help'."
