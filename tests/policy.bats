@@ -110,6 +110,25 @@ info	duration-short'
 	assert_output '12m	built in	'
 }
 
+@test "no number of a rule, due item or derived value stands outside of policy.ini" {
+	# What is left is no choice: a day after, a unit, a month against a quarter.
+	cd "$SEC_TOP/schema"
+	run -0 awk '
+		/^#/ { next }
+		/^\[/ || /^(message|summary|advice|source|title|help|label) =/ { text = 1 }
+		/^[a-z-]+ =/ && !/^(message|summary|advice|source|title|help|label) =/ { text = 0 }
+		text { next }
+		{ gsub(/"[^"]*"/, "") }
+		match($0, /(^|[^a-z0-9-])[0-9]+[dwmy]([^a-z0-9-]|$)/) { sub(/^ +/, ""); print FILENAME ": " $0 }
+	' rules.ini due.ini derived.ini states.ini
+	assert_output 'rules.ini: assert = effective-end + 1d >= dates.start + policy.short-least
+rules.ini: assert = present(end.notice-given) and end.date >= end.notice-given + 1w * if(
+due.ini: at = dates(policy.quarter-end, if(pay.recharge-every = month, 1m, 3m),
+due.ini: effective-end + if(pay.recharge-every = month, 1m, 3m) - 1d)
+due.ini: at = effective-end + 1d
+derived.ini: value = effective-end - dates.start + 1d'
+}
+
 @test "--show-policy shows the severities that were changed, and values of the register's own" {
 	policy '[severity]' 'hr-informed = info' 'duration-short = off' 'service-short = error' 'silence = warning'
 	put_text schema/policy.ini <<-'INI'

@@ -15,6 +15,7 @@ struct sec_checking {
 	struct sec_facts *f;
 	int state;
 	bool grace;
+	sec_day first, last; /* where days usually lie; SEC_DAY_NONE: anywhere */
 	bool *waived; /* by instance of the waivers: has silenced something; NULL: none */
 };
 
@@ -47,6 +48,8 @@ enum sec_level sec_check_level(const struct sec_rule *rule, bool grace);
 void sec_check_schema(struct sec_checking *k);
 void sec_check_value(struct sec_checking *k, const struct sec_instance *i,
 	const struct sec_entry *e, int field);
+/* Evaluates `first` and `last`, which the checks of dates below compare with. */
+void sec_check_range_init(struct sec_checking *k);
 void sec_check_date_text(struct sec_checking *k, struct sec_spot spot, enum sec_type type,
 	struct sec_str text);
 void sec_check_required(struct sec_checking *k);

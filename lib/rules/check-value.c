@@ -7,8 +7,6 @@
 #include "base/suggest.h"
 
 enum {
-	FIRST_YEAR = 1990,
-	YEARS_AHEAD = 10,
 	WRONG_ITEMS = 8, /* of one list; more of them say nothing new */
 };
 
@@ -114,29 +112,44 @@ static void wrong_date(struct sec_checking *k, struct sec_spot spot, enum sec_ty
 			SEC_ARG(text));
 }
 
-static void check_range(struct sec_checking *k, struct sec_spot spot, sec_day day)
+static sec_day operand_day(const struct sec_checking *k, const struct sec_rule *rule, const char *name)
+{
+	const struct sec_operand *op = rule ? sec_rule_operand(rule, name) : NULL;
+	struct sec_val v;
+
+	if (!op)
+		return SEC_DAY_NONE;
+	v = sec_expr_eval(op->list[0], k->f, NULL);
+	return sec_val_day(&v);
+}
+
+void sec_check_range_init(struct sec_checking *k)
 {
 	const struct sec_rule *rule = sec_check_rule(k->s, "date-range");
-	sec_day first = sec_day_of(FIRST_YEAR, 1, 1), last =
-		sec_day_add(sec_facts_env(k->f)->today, (struct sec_dur){ 12 * YEARS_AHEAD, 0 });
+
+	k->first = operand_day(k, rule, "first");
+	k->last = operand_day(k, rule, "last");
+}
+
+static bool is_in_range(const struct sec_checking *k, sec_day day)
+{
+	return day == SEC_DAY_NONE || k->first == SEC_DAY_NONE || k->last == SEC_DAY_NONE ||
+		(day >= k->first && day <= k->last);
+}
+
+static void out_of_range(struct sec_checking *k, struct sec_spot spot)
+{
+	const struct sec_rule *rule = sec_check_rule(k->s, "date-range");
 	char from[11], until[11];
 
-	if (!rule || day == SEC_DAY_NONE || (day >= first && day <= last)) {
+	if (!rule) {
 		free(spot.address);
 		return;
 	}
-	sec_day_format(first, from);
-	sec_day_format(last, until);
+	sec_day_format(k->first, from);
+	sec_day_format(k->last, until);
 	sec_check_find(k, rule, spot, "the day lies outside of %s to %s: is the year right?", from,
 		until);
-}
-
-/* Does the day lie where days usually do? Asked first, so that a good one costs little. */
-static bool is_usual(const struct sec_checking *k, sec_day day)
-{
-	sec_day today = sec_facts_env(k->f)->today;
-
-	return day == SEC_DAY_NONE || (day > 8000 && day < today + 3000);
 }
 
 void sec_check_date_text(struct sec_checking *k, struct sec_spot spot, enum sec_type type,
@@ -146,8 +159,10 @@ void sec_check_date_text(struct sec_checking *k, struct sec_spot spot, enum sec_
 
 	if (!sec_val_parse(type, text, &v))
 		wrong_date(k, spot, type, text);
+	else if (is_in_range(k, sec_val_day(&v)))
+		free(spot.address);
 	else
-		check_range(k, spot, sec_val_day(&v));
+		out_of_range(k, spot);
 }
 
 static void wrong_number(struct sec_checking *k, struct sec_spot spot, const struct sec_field *d,
@@ -240,8 +255,8 @@ void sec_check_value(struct sec_checking *k, const struct sec_instance *i,
 	case SEC_TYPE_DURATION:
 		if (!sec_val_parse(type, e->value, &v))
 			wrong_date(k, sec_spot_entry(k->f, i, e), type, e->value);
-		else if (!is_usual(k, sec_val_day(&v)))
-			check_range(k, sec_spot_entry(k->f, i, e), sec_val_day(&v));
+		else if (!is_in_range(k, sec_val_day(&v)))
+			out_of_range(k, sec_spot_entry(k->f, i, e));
 		break;
 	case SEC_TYPE_NUMBER:
 		if (!sec_val_parse(type, e->value, &v) ||

@@ -160,6 +160,7 @@ void sec_check_record(const struct sec_check *c)
 	if (n)
 		k.waived = xcalloc(n, sizeof(*k.waived));
 	copy_reader(&k);
+	sec_check_range_init(&k);
 	sec_check_schema(&k);
 	sec_check_required(&k);
 	for (const int *at = k.s->index->rules_in[k.state]; *at >= 0; at++) {

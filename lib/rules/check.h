@@ -31,7 +31,7 @@
  *   section-name     an id missing, not wanted, or none of those listed
  *   key-unknown      a key that its section does not know and not `x-`
  *   date-invalid     a date, evidence, dated line, duration or event id of wrong form
- *   date-range       a day before 1990 or more than ten years ahead
+ *   date-range       a day before `first` or after `last`, its operands (none: no such day)
  *   enum-value       a word (of a list, too) that is not listed, yes-no
  *   number-range     no number, or outside of `range`
  *   list-duplicate   an item that stands twice in a list

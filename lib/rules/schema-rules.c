@@ -18,7 +18,7 @@ struct verb {
 
 static const struct verb verbs[] = {
 	{ "reader", { { 0 } } },
-	{ "schema", { { 0 } } },
+	{ "schema", { { "first", OP_DATE, true }, { "last", OP_DATE, true } } },
 	{ "id", { { 0 } } },
 	{ "steps", { { 0 } } },
 	{ "waiver", { { 0 } } },

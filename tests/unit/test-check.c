@@ -61,7 +61,7 @@ static const struct text_file schema_files[] = {
 	  "[rule section-name]\nseverity = error\ncheck = schema\n"
 	  "[rule key-unknown]\nseverity = warning\ncheck = schema\n"
 	  "[rule date-invalid]\nseverity = error\ncheck = schema\n"
-	  "[rule date-range]\nseverity = warning\ncheck = schema\n"
+	  "[rule date-range]\nseverity = warning\ncheck = schema\nfirst = 1990-01-01\nlast = today + 10y\n"
 	  "[rule enum-value]\nseverity = error\ncheck = schema\n"
 	  "[rule number-range]\nseverity = error\ncheck = schema\n"
 	  "[rule list-duplicate]\nseverity = warning\ncheck = schema\n"
