@@ -18,6 +18,50 @@ static char *path_of(const char *name)
 	return xasprintf("%s/%s", top ? top : ".", name);
 }
 
+/* Why these findings, on 2026-11-21, and why no others.
+ *
+ * Estates, closed on 2026-09-10: nothing. Both signatures that an internal move needs
+ * and the host's are of August, before 1 September; the midpoint review (27 November)
+ * and the end review (24 February, home present) were held, the return talk of 28
+ * January is 30 days before the end, all three views are there, the objectives of the
+ * return too, and it may be kept until 2032. That goal `sql` has neither measure nor
+ * due date, that contact was 49 days apart at Christmas and feedback came from one
+ * colleague only is over and cannot be mended: no warning reaches what is closed.
+ *
+ * Health, active, 69 days before its end of 29 January 2027:
+ *   30   feedback-narrow: the midpoint (1 August) has passed, and the only feedback is a
+ *        stakeholder's. A note, at the first day, since nothing that is there is wrong.
+ *   181  review-thin: held on 4 March, without goals and obstacles, and no action is
+ *        from it.
+ *   195  review-thin: the same on 15 September. That of 17 June has goals, obstacles and
+ *        an action.
+ * Not found, though near: the draft due on 2 March is on the last day of the first
+ * month (objective-late); the extension was asked 102 days before the end (90); reviews
+ * 67 days ago (92), contact 22 (42), plan read 45 (90), last entry 22 (45); the 105
+ * days between two reviews are history; cover until 12 February is 14 days longer (30);
+ * the clearance lasts to 2029; 362 days are within twelve months; hopes have had their talk
+ * on prospects; the change of post was told the next day; the return talk is due by 1
+ * January only; skills have no use yet, which is asked from the return on.
+ *
+ * Food bank, agreed for 11 January:
+ *   32   downside-blank: the case says nothing of the downsides. A note, at the case.
+ * Not found, though near: it is voluntary, so no benefits, accountabilities, VAT or
+ * subjects of the agreement are asked; home bears the cost; part time has its days;
+ * one week's notice and `none` as cover are typed; three and a half years in post; the
+ * application of 5 November came after the permission of the 2nd and the talk in
+ * October; 54 days are more than a fortnight.
+ *
+ * agreement-file cannot be judged for files outside of a register; inside one it warns
+ * of the papers of those two that are not closed (samples.bats).
+ *
+ * What is due for them: estates its deletion alone. Health is late with feedback (10
+ * June + 3 months) and with the extension or plan (90 days before the end, moved to
+ * Friday); the midpoint review is held, HR was told, quarters are invoiced to
+ * September, the appraisal was in May. Food bank has all that stands before and after
+ * a first day but sign, cover and hr-inform, which are done; six months reach past its
+ * end, so only two looks at the objectives, and it is short, so debriefs and no
+ * decision on an extension.
+ */
 struct sample {
 	const char *name, *state;
 	const char *findings; /* LINE LEVEL RULE, a line each */
