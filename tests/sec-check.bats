@@ -59,6 +59,15 @@ secondments/2026/03/2026-03-slips.ini:15:1: warning: unknown key 'strat' in [dat
 	assert_output $'yes\t\t'
 }
 
+@test "a section that is needed and misspelt is one finding" {
+	record slips '' 's/^.person./[persn]/; s/^.home./[hoem]/'
+	run -0 --separate-stderr sec-check
+	assert_output "secondments/2026/03/2026-03-slips.ini:6:1: warning: unknown section [persn], did you mean 'person'? [section-unknown]
+secondments/2026/03/2026-03-slips.ini:10:1: warning: unknown section [hoem], did you mean 'home'? [section-unknown]"
+	run -0 --separate-stderr sec-list -o 'post, present(post)' --format tsv
+	assert_output $'\tyes'
+}
+
 @test "T01 T04-T09 bytes that do not belong in a record: each once, at its place" {
 	record nul '' 's/Title/a\x00b/'
 	record latin '' 's/Title/caf\xe9/'

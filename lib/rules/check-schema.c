@@ -130,9 +130,12 @@ void sec_check_schema(struct sec_checking *k)
 		unsigned n;
 		const struct sec_instance *i = sec_facts_instances(k->f, kind, &n);
 
-		for (unsigned j = 0; j < n; j++)
+		for (unsigned j = 0; j < n; j++) {
+			if (i[j].misspelt)
+				continue;
 			check_instance(k, &i[j]);
-		known += n;
+			known++;
+		}
 	}
 	for (uint32_t j = 0; j < k->rec->sections && known < k->rec->sections; j++)
 		if (sec_schema_kind(k->s, k->rec->section[j].kind) < 0)

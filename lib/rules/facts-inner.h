@@ -54,7 +54,12 @@ void sec_facts_names_init(struct sec_facts *f);
 int sec_facts_find_kind(const struct sec_facts *f, struct sec_str name);
 int sec_facts_find_field(const struct sec_facts *f, int kind, struct sec_str key);
 
-/* The field that an unknown key of a section most likely means, or -1. */
+/* facts-meant.c: what a misspelt name most likely means, or -1. A kind only where
+ * it stands once, has no id, and the record does not have it. */
+int sec_facts_meant_kind(const struct sec_facts *f, const struct sec_section *s);
+/* Lets the unknown keys of an instance stand for the fields that are meant and
+ * missing: there, of a value nobody can rely on. */
+void sec_facts_bind_misspelt(struct sec_facts *f, unsigned instance);
 int sec_facts_meant(const struct sec_facts *f, int kind, struct sec_str key);
 
 /* The value of a field of a section that stands once, kept. */

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/suggest.h"
 #include "rules/facts-inner.h"
 
 /* Derived values that lie inside one another; deeper ones stay unknown. */
@@ -66,7 +65,7 @@ static void bind_sections(struct sec_facts *f)
 {
 	const struct sec_record *rec = f->rec;
 	uint32_t i;
-	int k;
+	int k, meant;
 
 	f->instances = 0;
 	for (k = 0; k < f->schema->kinds; k++)
@@ -76,14 +75,18 @@ static void bind_sections(struct sec_facts *f)
 		struct sec_instance *in;
 
 		k = i && sec_str_eq(s->kind, s[-1].kind) ? k : sec_facts_find_kind(f, s->kind);
-		if (k < 0)
+		meant = k < 0 ? sec_facts_meant_kind(f, s) : k;
+		if (meant < 0)
 			continue;
 		SEC_GROW(f->instance, f->instances, f->instance_alloc);
 		in = &f->instance[f->instances++];
-		*in = (struct sec_instance){ .kind = k, .id = s->id, .day = SEC_DAY_NONE, .section = i };
+		*in = (struct sec_instance){ .kind = meant, .id = s->id, .day = SEC_DAY_NONE,
+			.section = i, .misspelt = k < 0 };
+		f->group[meant].n++;
+		if (k < 0)
+			continue;
 		if (f->schema->kind[k].repeat == SEC_REPEAT_DATE && s->id.len >= 10)
 			sec_day_parse(s->id.s, 10, &in->day);
-		f->group[k].n++;
 	}
 }
 
@@ -166,43 +169,6 @@ static int32_t field_of(const struct sec_facts *f, int kind, const struct sec_en
 	return SEC_ENTRY_LOOSE;
 }
 
-int sec_facts_meant(const struct sec_facts *f, int kind, struct sec_str key)
-{
-	const struct sec_kind *k = &f->schema->kind[kind];
-	struct sec_suggest g;
-	int i, meant = -1;
-
-	if (k->any != SEC_TYPE_NONE || (key.len > 2 && memcmp(key.s, "x-", 2) == 0))
-		return -1;
-	sec_suggest_init(&g, key);
-	for (i = k->first_field; i < k->first_field + k->fields; i++) {
-		sec_suggest_offer(&g, f->schema->field[i].key);
-		if (g.best == f->schema->field[i].key)
-			meant = i;
-	}
-	return meant;
-}
-
-/* A misspelt key stands for the one that is meant, where that is missing: it is
- * there, of a value nobody can rely on. Else one slip would be two findings. */
-static void bind_misspelt(struct sec_facts *f, unsigned i, const struct sec_section *s)
-{
-	uint32_t e;
-
-	for (e = s->first; e < s->first + s->entries; e++) {
-		const struct sec_entry *entry = &f->rec->entry[e];
-		int field = f->entry_field[e] == SEC_ENTRY_NONE && entry->value.len && entry->key.len
-			? sec_facts_meant(f, f->instance[i].kind, entry->key) : -1;
-		uint32_t *slot;
-
-		if (field < 0)
-			continue;
-		slot = &f->slot[f->base[i] + (uint32_t)f->schema->field[field].slot];
-		if (!*slot)
-			*slot = e + 1;
-	}
-}
-
 static void bind_entries(struct sec_facts *f)
 {
 	const struct sec_record *rec = f->rec;
@@ -216,7 +182,7 @@ static void bind_entries(struct sec_facts *f)
 
 		strange = false;
 		for (e = s->first; e < s->first + s->entries; e++) {
-			int32_t field = field_of(f, in->kind, &rec->entry[e]);
+			int32_t field = in->misspelt ? SEC_ENTRY_NONE : field_of(f, in->kind, &rec->entry[e]);
 			uint32_t *slot;
 
 			f->entry_field[e] = field;
@@ -228,7 +194,7 @@ static void bind_entries(struct sec_facts *f)
 				*slot = e + 1;
 		}
 		if (strange)
-			bind_misspelt(f, i, s);
+			sec_facts_bind_misspelt(f, i);
 	}
 }
 

@@ -36,6 +36,7 @@ struct sec_instance {
 	struct sec_str id;
 	sec_day day;      /* of an event; SEC_DAY_NONE otherwise */
 	uint32_t section; /* index in the record */
+	bool misspelt;    /* the section's name is another, and most likely means this kind */
 };
 
 struct sec_facts *sec_facts_new(const struct sec_env *env); /* env must outlive it */
