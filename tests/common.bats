@@ -343,3 +343,13 @@ sec-check: 1 record: nothing found"
 	run -2 --separate-stderr sec-list '%n%s'
 	assert_stderr "sec-list: '%n%s' names no record, no file and no folder"
 }
+
+@test "a register or a list of people that is named and is none says which setting it was" {
+	put_text file <<<x
+	run -2 --separate-stderr sec-list -C file
+	assert_stderr 'sec-list: file is a file, and a register is a folder'
+	SEC_REGISTER=file run -2 --separate-stderr sec-list
+	assert_stderr 'sec-list: file is a file, and a register is a folder'
+	SEC_PEOPLE=nowhere.ini run -2 --separate-stderr sec-list
+	assert_stderr 'sec-list: SEC_PEOPLE: nowhere.ini: no such file'
+}

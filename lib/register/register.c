@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -75,6 +76,7 @@ static int find_root(struct sec_register *r, const struct sec_register_options *
 	struct sec_err *err)
 {
 	const char *named = o->dir ? o->dir : getenv("SEC_REGISTER");
+	struct stat st;
 	char *around = find_up(".");
 
 	if (!named || !*named) {
@@ -87,6 +89,10 @@ static int find_root(struct sec_register *r, const struct sec_register_options *
 	if (access(named, F_OK) < 0) {
 		free(around);
 		return sec_err_errno(err, "cannot open register", named);
+	}
+	if (stat(named, &st) == 0 && !S_ISDIR(st.st_mode)) {
+		free(around);
+		return sec_err_set(err, SEC_FAIL, "%s is a file, and a register is a folder", named);
 	}
 	/* A commit can be read where the work tree's policy.ini is gone. */
 	if (!has_file(named, "policy.ini") && !o->at) {
@@ -210,6 +216,8 @@ static int load_people(struct sec_register *r, const char *named, struct sec_err
 		rc = sec_file_read(&text, AT_FDCWD, set, PEOPLE_FILE, err);
 		if (rc == SEC_ABSENT)
 			rc = SEC_FAIL; /* asked for by name: its absence is an error */
+		if (rc && !named)
+			sec_err_prefix(err, "SEC_PEOPLE: ");
 	} else if (r->root) {
 		path = xasprintf("%s/people.ini", r->root);
 		rc = sec_file_read(&text, AT_FDCWD, path, PEOPLE_FILE, err);
