@@ -27,6 +27,14 @@ content() {
 	assert_output 'lint: 0 findings'
 }
 
+@test "no file has a name that a script made by mistake" {
+	git init -q .
+	touch "$(printf '\n2026')"
+	finds text '"\n2026": a name that nobody would give a file'
+	rm "$(printf '\n2026')"
+	content text
+}
+
 @test "includes point down only" {
 	echo '#include "record/record.h"' >lib/base/x.c
 	finds includes 'lib/base/x.c:1: base must not include what lies above it ("record/record.h")'

@@ -19,9 +19,10 @@ trap 'rm -rf "$work"' EXIT
 {
 	git ls-files --cached --others --exclude-standard 2>/dev/null ||
 		find . \( -name .git -o -name 'build*' \) -prune -o -type f -print | sed 's|^\./||'
-} | while read -r file; do
+} >"$work/listed"
+while read -r file; do
 	[ ! -f "$file" ] || printf '%s\n' "$file"
-done | sort >"$work/files"
+done <"$work/listed" | sort >"$work/files"
 findings=$work/findings
 : >"$findings"
 grep -E '^(lib|tools)/.*\.[ch]$' "$work/files" |
@@ -107,6 +108,7 @@ names() {
 }
 
 text() {
+	grep -avE '^[A-Za-z0-9@+._/-]+$' "$work/listed" | found 'a name that nobody would give a file'
 	files '\.(c|h|sh|bash|bats|awk)$|^Makefile$|^\.ci/run$|^schema/.*\.ini$|^tools/.*\.[1-9]$' |
 		grep -v '^tests/data/' >"$work/sources"
 	while read -r file; do
