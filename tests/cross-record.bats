@@ -200,6 +200,28 @@ two: overlaps with 2026-12-one: 2 in all from 2027-03-01 on'
 	assert_output --partial 'three: with 2022-06-two and earlier ones'
 }
 
+@test "how often: the time between two, as the policy has it; at once is no time between" {
+	period one 2024-01-08 2024-12-31
+	period two 2026-01-01 2026-06-30
+	period three 2026-03-02 2026-12-31 0.5
+	found too-often
+	assert_output ''
+	printf '[policy]\napart-least = 1y\n' >>policy.ini
+	found too-often
+	assert_output ''
+	sed -i 's/apart-least.*/apart-least = 366d/' policy.ini
+	found too-often
+	assert_output 'two: begins 365 days after 2024-01-one ended on 2024-12-31: less than 366d'
+	period four 2027-06-01 2027-12-31
+	found too-often
+	assert_line 'four: begins 151 days after 2026-03-three ended on 2026-12-31: less than 366d'
+	printf '[waive too-often]\nby = HR\nuntil = always\nreason = asked for\n' >>secondments/2027/06/2027-06-four.ini
+	found too-often
+	refute_line --partial four
+	found waiver
+	assert_output ''
+}
+
 @test "a waiver silences its own record's finding, not the other's, and not with --no-waive" {
 	period one 2026-12-01 2027-02-26
 	period two 2027-01-04 2027-04-30

@@ -20,6 +20,8 @@
  *                    no further apart than `gap` count as one, and two or more last
  *                    over `longest`; or over `together` with no stay of `home`
  *                    between them (whole register)
+ *   apart            `key start end least`: from the end of one key's period to
+ *                    the start of the next it is `least` (whole register)
  *
  * from, until and `when` of `kept` and `unchanged` are those of the earlier
  * version. Both are silent where a reason was given for the change.

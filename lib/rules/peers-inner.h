@@ -16,7 +16,7 @@ struct sec_peer {
 	size_t number;
 	sec_day start, end; /* inclusive */
 	int64_t weight, limit;
-	struct sec_dur gap, longest, together, home;
+	struct sec_dur gap, longest, together, home, least;
 	uint32_t line, col;
 	uint8_t level;
 	bool waived, silenced; /* by a waiver; which has kept a finding back */
@@ -48,5 +48,6 @@ void sec_verdict_add(struct sec_verdicts *v, struct sec_peer *row, const char *f
 void sec_peers_same_id(struct sec_verdicts *v, struct sec_peer *row, size_t n);
 void sec_peers_overlap(struct sec_verdicts *v, struct sec_peer *row, size_t n);
 void sec_peers_cumulative(struct sec_verdicts *v, struct sec_peer *row, size_t n);
+void sec_peers_apart(struct sec_verdicts *v, struct sec_peer *row, size_t n);
 
 #endif

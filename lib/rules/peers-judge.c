@@ -206,3 +206,23 @@ void sec_peers_cumulative(struct sec_verdicts *v, struct sec_peer *row, size_t n
 		judge(v, &c, row, i);
 	}
 }
+
+/* Periods that run at once, or into one another, are the other rules' affair. */
+void sec_peers_apart(struct sec_verdicts *v, struct sec_peer *row, size_t n)
+{
+	const struct sec_peer *last = &row[0];
+	char end[11], least[40];
+
+	for (size_t i = 1; i < n; i++) {
+		sec_day from = sec_day_add(last->end + 1, row[i].least);
+
+		if (row[i].start > last->end && from != SEC_DAY_NONE && row[i].start < from) {
+			sec_day_format(last->end, end);
+			sec_dur_format(row[i].least, least);
+			sec_verdict_add(v, &row[i], "begins %d days after %s ended on %s: less than %s",
+				row[i].start - last->end - 1, last->stem, end, least);
+		}
+		if (row[i].end > last->end)
+			last = &row[i];
+	}
+}

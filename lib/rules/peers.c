@@ -76,6 +76,7 @@ static bool read_period(const struct sec_rule *rule, struct sec_facts *f, struct
 	duration(rule, "longest", f, &row->longest);
 	duration(rule, "together", f, &row->together);
 	duration(rule, "home", f, &row->home);
+	duration(rule, "least", f, &row->least);
 	return true;
 }
 
@@ -161,7 +162,8 @@ void sec_peers_add(struct sec_peers *p, struct sec_facts *f, const char *stem, s
 
 		if (!rule->check || (strcmp(rule->check, "id") != 0 &&
 				     strcmp(rule->check, "overlap") != 0 &&
-				     strcmp(rule->check, "cumulative") != 0))
+				     strcmp(rule->check, "cumulative") != 0 &&
+				     strcmp(rule->check, "apart") != 0))
 			continue;
 		if (!rule->when || sec_expr_test(rule->when, f, NULL) == SEC_YES)
 			add_row(p, rule, f, stem, number);
@@ -239,6 +241,8 @@ static void judge_group(struct sec_peers *p, struct sec_verdicts *v, size_t from
 		sec_peers_same_id(v, &p->row[from], until - from);
 	else if (strcmp(check, "overlap") == 0)
 		sec_peers_overlap(v, &p->row[from], until - from);
+	else if (strcmp(check, "apart") == 0)
+		sec_peers_apart(v, &p->row[from], until - from);
 	else
 		sec_peers_cumulative(v, &p->row[from], until - from);
 }

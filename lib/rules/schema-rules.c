@@ -32,6 +32,8 @@ static const struct verb verbs[] = {
 		{ "end", OP_DATE, false }, { "gap", OP_DURATION, false },
 		{ "longest", OP_DURATION, false }, { "together", OP_DURATION, true },
 		{ "home", OP_DURATION, true } } },
+	{ "apart", { { "key", OP_TEXT, false }, { "start", OP_DATE, false },
+		{ "end", OP_DATE, false }, { "least", OP_DURATION, false } } },
 };
 
 static const struct verb *verb_of(const char *name)
