@@ -348,7 +348,7 @@ sec-check: 1 record: nothing found"
 	put_text file <<<x
 	run -2 --separate-stderr sec-list -C file
 	assert_stderr 'sec-list: file is a file, and a register is a folder'
-	SEC_REGISTER=file run -2 --separate-stderr sec-list
+	SEC_REGISTER='file' run -2 --separate-stderr sec-list
 	assert_stderr 'sec-list: file is a file, and a register is a folder'
 	SEC_PEOPLE=nowhere.ini run -2 --separate-stderr sec-list
 	assert_stderr 'sec-list: SEC_PEOPLE: nowhere.ini: no such file'

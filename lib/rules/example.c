@@ -137,7 +137,11 @@ static int edit(struct sec_editor *e, const char *text, struct sec_err *err)
 	else if (!rc)
 		rc = sec_edit_remove(e, c.kind, c.id, c.key, err);
 	free(c.copy);
-	return rc == SEC_ABSENT ? 0 : rc;
+	if (rc == SEC_ABSENT) { /* it is gone already */
+		sec_err_clear(err);
+		return 0;
+	}
+	return rc;
 }
 
 /* The whole record as it was on the day: without the events that came later. */
