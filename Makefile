@@ -118,9 +118,11 @@ install: all
 	set -e; for d in $(SCHEMA); do install -m 644 schema/$$d/* $(DESTDIR)$(PREFIX)/share/sec/$$d; done
 	set -e; for p in $(notdir $(MAN)); do \
 		install -D -m 644 $B/man/$$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$$p; done
+	set -e; for t in $(TOOLS); do \
+		install -D -m 644 tools/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$t; done
 
 uninstall:
-	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%) $(TOOLS:%=$(DESTDIR)$(PREFIX)/share/bash-completion/completions/%)
 	for p in $(notdir $(MAN)); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$$p; done
 	rm -rf $(DESTDIR)$(PREFIX)/share/sec
 

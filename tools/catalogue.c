@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "catalogue.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+
 #include <stdio.h>
 
 enum sec_rows_format catalogue_format(const struct cli *c)
@@ -76,6 +80,66 @@ int catalogue_policy(struct cli *c, const struct sec_register *r)
 	}
 	for (i = 0; i < r->schema.rules; i++)
 		add_severity(rows, &r->schema.rule[i]);
+	catalogue_put(c, rows);
+	return 0;
+}
+
+static void add_name(struct sec_rows *rows, const char *name, const char *type, const char *label)
+{
+	struct sec_str cell[] = { sec_str(name), sec_str(type), sec_str(label ? label : "") };
+
+	sec_rows_add(rows, cell, NULL);
+}
+
+static void add_keys(struct sec_rows *rows, const struct sec_schema *s, const struct sec_kind *kind)
+{
+	int i;
+
+	for (i = kind->first_field; i < kind->first_field + kind->fields; i++) {
+		const struct sec_field *f = &s->field[i];
+		char *name = xasprintf("%s.%s", kind->name, f->key);
+
+		add_name(rows, name, sec_type_name(f->type), f->label);
+		free(name);
+	}
+}
+
+int catalogue_names(struct cli *c, const struct sec_register *r)
+{
+	static const struct sec_column columns[] = { { .name = "name" }, { .name = "type" },
+		{ .name = "label", .cut = true } };
+	static const struct {
+		const char *name;
+		enum sec_type type;
+		const char *label;
+	} built_in[] = {
+		{ "state", SEC_TYPE_STATE, "State" },
+		{ "who", SEC_TYPE_TEXT, "Secondee, by name where there is one" },
+		{ "next-due", SEC_TYPE_DATE, "Day of the next open due item" },
+		{ "findings", SEC_TYPE_NUMBER, "How many findings sec-check has" },
+		{ "today", SEC_TYPE_DATE, "The day that is judged" },
+	};
+	const struct sec_schema *s = &r->schema;
+	struct sec_rows *rows = sec_rows_new(catalogue_format(c), columns, 3);
+	size_t b;
+	int i;
+
+	for (b = 0; b < sizeof(built_in) / sizeof(*built_in); b++)
+		add_name(rows, built_in[b].name, sec_type_name(built_in[b].type), built_in[b].label);
+	for (i = 0; i < s->states; i++)
+		add_name(rows, s->state[i].name, sec_type_name(SEC_TYPE_STATE), s->state[i].label);
+	for (i = 0; i < s->deriveds; i++)
+		add_name(rows, s->derived[i].name, sec_type_name(s->derived[i].type), s->derived[i].label);
+	for (i = 0; i < s->kinds; i++) {
+		const struct sec_kind *kind = &s->kind[i];
+		char *opener = xasprintf("%s:", kind->name);
+
+		if (kind->repeat == SEC_REPEAT_NO)
+			add_keys(rows, s, kind);
+		else
+			add_name(rows, opener, "section", kind->label);
+		free(opener);
+	}
 	catalogue_put(c, rows);
 	return 0;
 }

@@ -3,6 +3,7 @@
  * sec-list: select records and show some of their values. Reads the register or
  * the records named; prints a table, or rows for other programs.
  */
+#include "catalogue.h"
 #include "cli.h"
 #include "listing.h"
 #include "record/stream.h"
@@ -23,6 +24,7 @@ static const char help[] =
 	"  -o, --columns LIST     what to show: keys, derived values, expressions\n"
 	"      --sort KEY         in that order; -KEY turns it round\n"
 	"      --count KEY,KEY    how many records have each value, most first\n"
+	"      --list-columns     every name that -o and -q take, with a line about it\n"
 	"  -f, --format F         table, tsv, csv, csv-excel, json, ids or ini\n";
 
 /* The whole text of each record, as a stream that sec-new --from reads. */
@@ -130,10 +132,12 @@ static int check_usage(struct cli *c, const char *format, const char *columns, c
 int main(int argc, char **argv)
 {
 	const char *columns = NULL, *sort = NULL, *count = NULL, *format;
+	bool names = false;
 	const struct cli_option own[] = {
 		{ "columns", 'o', CLI_TEXT, &columns },
 		{ "sort", 0, CLI_TEXT, &sort },
 		{ "count", 0, CLI_TEXT, &count },
+		{ "list-columns", 0, CLI_FLAG, &names },
 	};
 	struct cli c = { .program = "sec-list", .help = help, .groups = CLI_READS | CLI_FORMATS,
 		.own = own, .owns = sizeof(own) / sizeof(*own) };
@@ -146,9 +150,16 @@ int main(int argc, char **argv)
 	format = c.format ? c.format : "table";
 	if (code < 0)
 		code = check_usage(&c, format, columns, sort, count);
+	if (code < 0 && names && (columns || sort || count || c.query || c.operands || is_whole(format)))
+		code = cli_usage(&c, "--list-columns goes alone, but for --format");
 	if (code >= 0)
 		return code;
 	rc = cli_open(&c, &r, false);
+	if (rc == 0 && names) {
+		code = catalogue_names(&c, &r);
+		sec_register_close(&r);
+		return cli_finish(&c, code);
+	}
 	if (rc == 0)
 		rc = cli_select(&c, &r, &selection);
 	if (rc == 0)
