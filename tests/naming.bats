@@ -4,7 +4,7 @@
 
 load helper
 
-# Four records in /work/hr of the test, which stands there.
+# Four records in the register hr of each test, which stands there.
 setup() {
 	isolate
 	make_wired_register hr

@@ -36,6 +36,11 @@ bool sec_key_is_legal(struct sec_str key)
 	return key.len >= 1 && key.len <= 32 && lower(key.s[0]) && all_name_chars(key);
 }
 
+bool sec_name_is_private(struct sec_str name)
+{
+	return name.len > 2 && memcmp(name.s, "x-", 2) == 0;
+}
+
 bool sec_record_id_is_legal(struct sec_str id)
 {
 	size_t i;

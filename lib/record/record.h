@@ -148,6 +148,8 @@ bool sec_id_is_legal(struct sec_str id);
 bool sec_key_is_legal(struct sec_str key);
 /* [0-9]{4}-[01][0-9]-[a-z0-9][a-z0-9-]{0,31}: the id of a whole record */
 bool sec_record_id_is_legal(struct sec_str id);
+/* `x-…`: a key or a kind of somebody's own, which no schema needs to know. */
+bool sec_name_is_private(struct sec_str name);
 /* The id of a section in a dialect: schema files allow dots and 64 bytes. */
 bool sec_id_is_legal_in(struct sec_str id, const struct sec_dialect *dialect);
 

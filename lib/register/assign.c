@@ -72,7 +72,7 @@ static int check_section(const struct parser *p, struct sec_str kind, struct sec
 	int k = sec_schema_kind(p->schema, kind), i;
 
 	if (k < 0) {
-		if (kind.len > 2 && memcmp(kind.s, "x-", 2) == 0 && sec_kind_is_legal(kind))
+		if (sec_name_is_private(kind) && sec_kind_is_legal(kind))
 			return 0;
 		sec_suggest_init(&g, kind);
 		for (i = 0; i < p->schema->kinds; i++)

@@ -42,7 +42,7 @@ static void put_extras(const struct sec_document_data *d, const struct sec_insta
 
 		if (!e->value.len || sec_schema_field(schema_of(d), i->kind, e->key) >= 0)
 			continue;
-		if (v.type == SEC_TYPE_NONE || (e->key.len > 2 && memcmp(e->key.s, "x-", 2) == 0))
+		if (v.type == SEC_TYPE_NONE || sec_name_is_private(e->key))
 			v.type = SEC_TYPE_TEXT;
 		sec_val_parse(v.type, e->value, &v.val);
 		v.key = sec_arena_strndup(d->arena, e->key.s, e->key.len);

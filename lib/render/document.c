@@ -110,9 +110,9 @@ static bool may_be_absent(const struct sec_schema *s, struct sec_str name, struc
 
 	key->s = dot ? dot + 1 : name.s;
 	key->len = name.len - (size_t)(key->s - name.s);
-	if (section.len > 2 && memcmp(section.s, "x-", 2) == 0)
+	if (sec_name_is_private(section))
 		return true;
-	if (key->len > 2 && memcmp(key->s, "x-", 2) == 0)
+	if (sec_name_is_private(*key))
 		return true;
 	if (colon) /* a section of that id, which this record may lack */
 		section.len = (size_t)(colon - section.s);

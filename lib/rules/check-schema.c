@@ -4,11 +4,6 @@
 #include "rules/facts-inner.h"
 #include "rules/schema-index.h"
 
-static bool is_private(struct sec_str name)
-{
-	return name.len > 2 && name.s[0] == 'x' && name.s[1] == '-';
-}
-
 static const char *or_nothing(const char *s)
 {
 	return s ? s : "";
@@ -33,7 +28,7 @@ static void unknown_section(struct sec_checking *k, const struct sec_section *se
 	struct sec_spot spot = { .line = sec->line + 1, .col = 1 };
 	struct sec_suggest g;
 
-	if (!rule || is_private(sec->kind) || is_no_section(k, sec))
+	if (!rule || sec_name_is_private(sec->kind) || is_no_section(k, sec))
 		return;
 	sec_suggest_init(&g, sec->kind);
 	for (int i = 0; i < k->s->kinds; i++)
@@ -116,7 +111,7 @@ static void check_instance(struct sec_checking *k, const struct sec_instance *i)
 
 		if (field != SEC_ENTRY_NONE)
 			sec_check_value(k, i, e, field);
-		else if (!is_private(e->key) && k->s->kind[i->kind].any == SEC_TYPE_NONE &&
+		else if (!sec_name_is_private(e->key) && k->s->kind[i->kind].any == SEC_TYPE_NONE &&
 			 sec_schema_field(k->s, i->kind, e->key) < 0)
 			unknown_key(k, i, e);
 	}

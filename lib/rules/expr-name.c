@@ -3,11 +3,6 @@
 
 static int field_here(struct sec_compiler *c, struct sec_term *n, int field);
 
-static bool is_foreign(struct sec_str name)
-{
-	return name.len > 2 && memcmp(name.s, "x-", 2) == 0;
-}
-
 static int done(struct sec_term *n, enum sec_op op, enum sec_type type, int index)
 {
 	n->op = (uint8_t)op;
@@ -189,7 +184,7 @@ static int loose_key(struct sec_compiler *c, struct sec_term *n, int kind, int u
 	const struct sec_schema *s = c->site->schema;
 	enum sec_type type = kind >= 0 ? s->kind[kind].any : SEC_TYPE_NONE;
 
-	if (is_foreign(n->name->key) || kind < 0)
+	if (sec_name_is_private(n->name->key) || kind < 0)
 		type = SEC_TYPE_TEXT;
 	if (type == SEC_TYPE_NONE)
 		return sec_unknown_key(c, n, kind);
@@ -262,7 +257,7 @@ static int resolve_sectioned(struct sec_compiler *c, struct sec_term *n)
 			SEC_ARG(sec_compiler_text(c, n)));
 	if (sec_str_is(name->section, "policy") && !name->id.len)
 		return resolve_policy(c, n);
-	if (kind < 0 && is_foreign(name->section))
+	if (kind < 0 && sec_name_is_private(name->section))
 		return loose_key(c, n, -1, SEC_NOWHERE);
 	if (kind < 0)
 		return sec_unknown_section(c, n, name->section);

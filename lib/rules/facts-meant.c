@@ -7,18 +7,13 @@
 #include "base/suggest.h"
 #include "rules/facts-inner.h"
 
-static bool is_private(struct sec_str name)
-{
-	return name.len > 2 && memcmp(name.s, "x-", 2) == 0;
-}
-
 int sec_facts_meant_kind(const struct sec_facts *f, const struct sec_section *s)
 {
 	struct sec_suggest g;
 	uint32_t i;
 	int k, meant = -1;
 
-	if (!s->kind.len || s->id.len || is_private(s->kind))
+	if (!s->kind.len || s->id.len || sec_name_is_private(s->kind))
 		return -1;
 	sec_suggest_init(&g, s->kind);
 	for (k = 0; k < f->schema->kinds; k++) {
@@ -40,7 +35,7 @@ int sec_facts_meant(const struct sec_facts *f, int kind, struct sec_str key)
 	struct sec_suggest g;
 	int i, meant = -1;
 
-	if (k->any != SEC_TYPE_NONE || is_private(key))
+	if (k->any != SEC_TYPE_NONE || sec_name_is_private(key))
 		return -1;
 	sec_suggest_init(&g, key);
 	for (i = k->first_field; i < k->first_field + k->fields; i++) {

@@ -164,7 +164,7 @@ static int32_t field_of(const struct sec_facts *f, int kind, const struct sec_en
 	field = sec_facts_find_field(f, kind, e->key);
 	if (field >= 0)
 		return field;
-	if (f->schema->kind[kind].any == SEC_TYPE_NONE || (e->key.len > 2 && memcmp(e->key.s, "x-", 2) == 0))
+	if (f->schema->kind[kind].any == SEC_TYPE_NONE || sec_name_is_private(e->key))
 		return SEC_ENTRY_NONE;
 	return SEC_ENTRY_LOOSE;
 }

@@ -158,11 +158,6 @@ static bool cut(struct sec_str text, struct sec_address *out)
 	       (!colon || sec_id_is_legal(out->id));
 }
 
-static bool is_private(struct sec_str name)
-{
-	return name.len > 2 && name.s[0] == 'x' && name.s[1] == '-';
-}
-
 int sec_schema_address(const struct sec_schema *s, struct sec_str text,
 	struct sec_address *out, struct sec_err *err)
 {
@@ -176,9 +171,9 @@ int sec_schema_address(const struct sec_schema *s, struct sec_str text,
 	}
 	out->kind = sec_schema_kind(s, out->kind_name);
 	if (out->kind < 0)
-		return is_private(out->kind_name) ? 0 : no_kind(s, out->kind_name, err);
+		return sec_name_is_private(out->kind_name) ? 0 : no_kind(s, out->kind_name, err);
 	out->field = sec_schema_field(s, out->kind, out->key);
-	if (out->field < 0 && !is_private(out->key) && s->kind[out->kind].any == SEC_TYPE_NONE)
+	if (out->field < 0 && !sec_name_is_private(out->key) && s->kind[out->kind].any == SEC_TYPE_NONE)
 		return no_key(s, out, err);
 	return 0;
 }
