@@ -25,14 +25,14 @@ CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
             -Wno-format-truncation
 LDFLAGS  += -fsanitize=address,undefined
 endif
-CPPFLAGS += -Ilib -D_GNU_SOURCE -DSEC_VERSION='"$(VERSION)"' -DSEC_DATADIR='"$(PREFIX)/share/sec"'
+CPPFLAGS += -Ilib -Itools -D_GNU_SOURCE -DSEC_VERSION='"$(VERSION)"' -DSEC_DATADIR='"$(PREFIX)/share/sec"'
 # Deferred: `make help` and `make clean` need no pkg-config.
 PKG_CFLAGS = $(shell $(PKGCONF) --cflags $(PACKAGES))
 PKG_LIBS   = $(shell $(PKGCONF) --libs $(PACKAGES)) -lcmark-gfm-extensions -lcsv -lpthread
 
 LIB_SRC  := $(foreach l,$(LAYERS),$(sort $(wildcard lib/$(l)/*.c)))
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
-CLI_OBJ  := $(patsubst %.c,$B/%.o,$(filter-out tools/sec-%,$(sort $(wildcard tools/*.c))))
+CLI_OBJ  := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/parts/*.c)))
 BIN      := $(TOOLS:%=$B/bin/%)
 UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 MAKE_MAN := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/manual/*.c)))

@@ -5,7 +5,7 @@ load helper
 
 setup() {
 	isolate
-	mkdir -p tests lib/base lib/record lib/register tools schema
+	mkdir -p tests lib/base lib/record lib/register tools/parts schema
 	cp "$SEC_TOP"/tests/lint.sh "$SEC_TOP"/tests/debian.sh "$SEC_TOP"/tests/literals.awk tests/
 	echo '# none' >tests/lint-words
 	cat >schema/fields.ini <<-INI
@@ -76,10 +76,10 @@ content() {
 	echo 'int y(void) { return 0; }' >>lib/base/x.c
 	finds names 'lib/base/x.c:3: y() is neither static nor begins with sec_'
 	sed -i 3d lib/base/x.c
-	echo 'int listing_x(void) { return 0; }' >tools/listing.c
+	echo 'int listing_x(void) { return 0; }' >tools/parts/listing.c
 	content names
-	echo 'int other(void) { return 0; }' >>tools/listing.c
-	finds names 'tools/listing.c:2: other() is neither static nor begins with listing_'
+	echo 'int other(void) { return 0; }' >>tools/parts/listing.c
+	finds names 'tools/parts/listing.c:2: other() is neither static nor begins with listing_'
 }
 
 @test "SPDX lines, things left to do, trailing blanks" {

@@ -162,8 +162,8 @@ sizes() {
 	}' "$work/tags"
 	while read -r file; do
 		case $file in
-		tools/*.c) limit=200 ;;
-		lib/*.[ch]) limit=400 ;;
+		tools/sec-*.c) limit=200 ;;
+		lib/*.[ch] | tools/parts/*.[ch]) limit=400 ;;
 		Makefile) limit=120 ;;
 		README.md) limit=200 ;;
 		*) continue ;;

@@ -5,11 +5,11 @@
  */
 #include <stdio.h>
 
-#include "catalogue.h"
-#include "checking.h"
-#include "cli.h"
-#include "explain.h"
-#include "needs.h"
+#include "parts/catalogue.h"
+#include "parts/checking.h"
+#include "parts/cli.h"
+#include "parts/explain.h"
+#include "parts/needs.h"
 #include "render/findings.h"
 #include "render/rows.h"
 

@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "cli.h"
-#include "dues.h"
+#include "parts/cli.h"
+#include "parts/dues.h"
 #include "render/rows.h"
 
 static const char help[] =

@@ -11,9 +11,9 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "cli.h"
-#include "founding.h"
-#include "presets.h"
+#include "parts/cli.h"
+#include "parts/founding.h"
+#include "parts/presets.h"
 #include "register/write.h"
 
 static const char help[] =

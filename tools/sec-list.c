@@ -3,9 +3,9 @@
  * sec-list: select records and show some of their values. Reads the register or
  * the records named; prints a table, or rows for other programs.
  */
-#include "catalogue.h"
-#include "cli.h"
-#include "listing.h"
+#include "parts/catalogue.h"
+#include "parts/cli.h"
+#include "parts/listing.h"
 #include "record/stream.h"
 #include "render/rows.h"
 

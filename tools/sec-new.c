@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "cli.h"
-#include "intake.h"
-#include "writing.h"
+#include "parts/cli.h"
+#include "parts/intake.h"
+#include "parts/writing.h"
 
 static const char help[] =
 	"sec-new: begin a secondment's record\n"

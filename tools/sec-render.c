@@ -3,8 +3,8 @@
  * sec-render: documents and pictures. Reads the records named, or all; prints
  * one document with a page for each, or one picture of them all.
  */
-#include "cli.h"
-#include "rendering.h"
+#include "parts/cli.h"
+#include "parts/rendering.h"
 
 static const char help[] =
 	"sec-render: letters, forms, summaries and pictures of secondments\n"

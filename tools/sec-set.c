@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "cli.h"
+#include "parts/cli.h"
 #include "register/assign.h"
-#include "writing.h"
+#include "parts/writing.h"
 
 static const char help[] =
 	"sec-set: change secondments, one commit a change\n"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "presets.h"
+#include "parts/presets.h"
 
 #include <stdlib.h>
 

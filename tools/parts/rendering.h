@@ -6,7 +6,7 @@
 #ifndef SEC_TOOLS_RENDERING_H
 #define SEC_TOOLS_RENDERING_H
 
-#include "cli.h"
+#include "parts/cli.h"
 
 struct rendering {
 	struct cli *cli;

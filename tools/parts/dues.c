@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "dues.h"
+#include "parts/dues.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef SEC_TOOLS_NEEDS_H
 #define SEC_TOOLS_NEEDS_H
 
-#include "cli.h"
+#include "parts/cli.h"
 
 /* `state` given: what each record needs before it; 1 when something is missing.
  * NULL: the rules that stayed undecided. */

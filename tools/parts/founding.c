@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "founding.h"
+#include "parts/founding.h"
 
 #define ATTRIBUTES "*.ini text eol=lf diff=sec merge=sec"
 static const char attributes[] =

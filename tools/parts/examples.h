@@ -6,7 +6,7 @@
 #ifndef SEC_TOOLS_EXAMPLES_H
 #define SEC_TOOLS_EXAMPLES_H
 
-#include "cli.h"
+#include "parts/cli.h"
 
 /* Appends them, nothing for a name that has none. Fails with c->err set. */
 int examples_add(struct cli *c, const char *name, bool due, struct sec_buf *out);

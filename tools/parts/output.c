@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "output.h"
+#include "parts/output.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "cli.h"
+#include "parts/cli.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "explain.h"
+#include "parts/explain.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "examples.h"
+#include "parts/examples.h"
 #include "rules/uses.h"
 
 /* A label and its text, further lines below the first. */

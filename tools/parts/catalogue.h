@@ -5,7 +5,7 @@
 #ifndef SEC_TOOLS_CATALOGUE_H
 #define SEC_TOOLS_CATALOGUE_H
 
-#include "cli.h"
+#include "parts/cli.h"
 #include "render/rows.h"
 
 int catalogue_rules(struct cli *c, const struct sec_register *r);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "needs.h"
+#include "parts/needs.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "catalogue.h"
+#include "parts/catalogue.h"
 #include "rules/check.h"
 
 /* One list a record, filled in threads and printed in order afterwards. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "listing.h"
+#include "parts/listing.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "examples.h"
+#include "parts/examples.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

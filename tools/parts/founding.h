@@ -7,7 +7,7 @@
 #ifndef SEC_TOOLS_FOUNDING_H
 #define SEC_TOOLS_FOUNDING_H
 
-#include "cli.h"
+#include "parts/cli.h"
 #include "register/write.h"
 
 struct founding {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "writing.h"
+#include "parts/writing.h"
 
 #include <stdio.h>
 #include <stdlib.h>

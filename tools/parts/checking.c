@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "checking.h"
+#include "parts/checking.h"
 
 #include <stdlib.h>
 

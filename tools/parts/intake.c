@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "intake.h"
+#include "parts/intake.h"
 
 #include <fcntl.h>
 #include <stdio.h>

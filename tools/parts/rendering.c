@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "rendering.h"
+#include "parts/rendering.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "output.h"
+#include "parts/output.h"
 #include "register/templates.h"
 #include "render/document.h"
 #include "render/picture.h"

@@ -6,7 +6,7 @@
 #ifndef SEC_TOOLS_WRITING_H
 #define SEC_TOOLS_WRITING_H
 
-#include "cli.h"
+#include "parts/cli.h"
 #include "register/change.h"
 
 struct writing_target {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "catalogue.h"
+#include "parts/catalogue.h"
 
 #include <stdlib.h>
 

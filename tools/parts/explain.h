@@ -5,7 +5,7 @@
 #ifndef SEC_TOOLS_EXPLAIN_H
 #define SEC_TOOLS_EXPLAIN_H
 
-#include "cli.h"
+#include "parts/cli.h"
 
 int explain_name(struct cli *c, const struct sec_register *r, const char *name);
 
