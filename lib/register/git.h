@@ -19,6 +19,7 @@
 
 struct sec_git;       /* an open repository */
 struct sec_git_write; /* git-write.h: what the commit routine needs */
+struct sec_git_past;  /* git-past.h: what looking back needs */
 
 struct sec_git_id {
 	unsigned char raw[20];
@@ -76,6 +77,7 @@ struct sec_git_ops {
 		struct sec_err *err);
 
 	const struct sec_git_write *write;
+	const struct sec_git_past *past;
 };
 
 /* The table; libgit2 is started by the first call. */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Merging: two versions of a record that grew from one base, put together key by
+ * key. What only one side changed is taken from it; what both changed alike is
+ * taken once; what both changed differently becomes a conflict, with markers
+ * round that key (or section) alone. Lines that nobody changed, comments and
+ * order stay as `ours` has them; what `theirs` adds goes where `theirs` has it,
+ * beside the same neighbours, and events keep the order of their days.
+ *
+ * Never guessed: a section that one side removed and the other changed is a
+ * conflict round the section. Comments belong to the key or section they stand
+ * directly above and travel with it; a comment both changed is a conflict too.
+ *
+ * The three need not be records of secondments: every INI file of a register is
+ * merged this way. A version with a line that the reader cannot place (a fault
+ * of level error that makes a line unreadable, or something that stands twice)
+ * cannot be merged by key: SEC_ABSENT, and the caller merges by lines.
+ */
+#ifndef SEC_RECORD_MERGE_H
+#define SEC_RECORD_MERGE_H
+
+#include "record/record.h"
+
+struct sec_merge {
+	const struct sec_record *base; /* NULL: both sides made the file */
+	const struct sec_record *ours, *theirs;
+	unsigned marker;           /* length of the markers; 7 in git */
+	const char *ours_name;     /* behind <<<<<<< */
+	const char *theirs_name;   /* behind >>>>>>> */
+	const char *base_name;     /* behind |||||||; NULL: the base is not shown */
+};
+
+/* Appends the merged text and counts its conflicts. */
+int sec_record_merge(const struct sec_merge *m, struct sec_buf *out, unsigned *conflicts,
+	struct sec_err *err);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * History: what happened to records, found by comparing them from commit to
+ * commit, never by trusting what messages say. Works on commits made by hand as
+ * well as on ours.
+ *
+ * A commit is compared with its parent. Of a merge only what differs from every
+ * parent is told: what came from a branch is told by the branch's own commits.
+ *
+ * Records pair by id, so that a file that moved stays itself; a file that went
+ * and one that came in the same commit under another id, and that say much the
+ * same, are one record renamed, and its earlier history follows the old id.
+ *
+ * Order: oldest first, every commit after its parents; clocks that go backwards
+ * change nothing in it.
+ */
+#ifndef SEC_REGISTER_HISTORY_H
+#define SEC_REGISTER_HISTORY_H
+
+#include "record/compare.h"
+#include "register/git-past.h"
+#include "register/register.h"
+
+/* What one commit did to one record. */
+struct sec_step {
+	const char *path;     /* from the register's root, as it is after; NULL: it went */
+	const char *old_path; /* NULL: it came */
+	const char *id;       /* file name without .ini, after (before, where it went) */
+	const char *old_id;   /* another one, where the record was renamed; else NULL */
+	const struct sec_record *before, *after; /* NULL: not there */
+	const struct sec_diffs *diffs;           /* may be empty: comments, spacing, a move */
+};
+
+/* One commit, as far as the register is concerned. */
+struct sec_past {
+	const struct sec_git_commit *commit;
+	const struct sec_step *step; /* in order of id */
+	size_t steps;
+	char *const *other; /* files of the repository that it changed besides, from its root */
+	size_t others;
+	struct sec_str reason; /* body of the message, trailers and outer blanks off */
+	struct sec_str trailers; /* the last paragraph where it is one of trailers; else empty */
+};
+
+struct sec_history {
+	struct sec_register *reg;
+	const char *tip;       /* a revision; NULL: HEAD */
+	const struct sec_git_id *hide; /* what it reaches is not told; NULL: all is */
+	const char *const *id; /* only these records (whole ids); none: all */
+	size_t ids;
+	bool others;           /* commits that touch no record are told too, and `other` is filled */
+	int (*each)(void *ctx, const struct sec_past *past, struct sec_err *err);
+	void *ctx;
+	bool cut;              /* filled: a shallow clone, there is more before this */
+};
+
+/* `each` stops the walk by returning non-zero, which is handed on. SEC_ABSENT:
+ * there is no commit yet, or no repository. */
+int sec_history_walk(struct sec_history *h, struct sec_err *err);
+
+/* The next "Key: value" of a sec_past's trailers; `rest` begins as `trailers`. */
+bool sec_trailer_next(struct sec_str *rest, struct sec_str *key, struct sec_str *value);
+
+#endif
