@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * Sources: where a register's bytes come from, its work tree or one commit.
- * Paths are relative to the register's root. Reading a work tree never starts
+ * Sources: where a register's bytes come from: its work tree, one commit, or what
+ * is staged for the next one. Paths are relative to the register's root. Reading a work tree never starts
  * libgit2; no symlink is followed below the root.
  */
 #ifndef SEC_REGISTER_SOURCE_H
@@ -29,6 +29,9 @@ int sec_source_open_tree(struct sec_source **out, const char *root, struct sec_e
  * commit's. */
 int sec_source_open_commit(struct sec_source **out, const char *root, const char *rev_or_day,
 	sec_day *day, struct sec_err *err);
+/* The register at `root` as the index has it (GIT_INDEX_FILE's, where set). A
+ * file in an unfinished merge is there, and reads as our side has it. */
+int sec_source_open_index(struct sec_source **out, const char *root, struct sec_err *err);
 void sec_source_close(struct sec_source *s);
 
 /* Every `*.ini` below the folder ("secondments", "schema", "" for all), sorted, leavings of
@@ -37,7 +40,7 @@ void sec_source_close(struct sec_source *s);
 int sec_source_list(struct sec_source *s, const char *folder, struct sec_paths *out,
 	struct sec_paths *debris, struct sec_err *err);
 /* Appends the file; SEC_ABSENT when it is not there. Threads may call it at the
- * same time on a work tree; a commit's reads are serialised inside. */
+ * same time; reads from git are serialised inside. */
 int sec_source_read(struct sec_source *s, const char *path, size_t limit, struct sec_buf *out,
 	struct sec_err *err);
 bool sec_source_exists(struct sec_source *s, const char *path);
