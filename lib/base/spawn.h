@@ -17,7 +17,10 @@ struct sec_spawn {
 	int status;              /* filled: its exit code, 128 + N where signal N ended it */
 };
 
-/* 0 when it ran, whatever its status. SEC_ABSENT: there is no such program. A
+/* A program that has our standard input and output is at the terminal as under
+ * system(3): while it runs, Ctrl-C and Ctrl-\ are its own and end us not.
+ *
+ * 0 when it ran, whatever its status. SEC_ABSENT: there is no such program. A
  * program that does not read its input, or that writes without end (above 16
  * MiB it is stopped, SEC_FAIL), does not hang or kill this one. */
 int sec_spawn(struct sec_spawn *s, struct sec_err *err);
