@@ -6,7 +6,8 @@
  *
  * Sections pair by kind and id. Where a section went and another of its kind
  * came that says much the same (the same values of at least half the keys, and
- * of one or more), it was renamed, and only what differs inside is told besides.
+ * of one or more), it was renamed, and only what differs inside is told besides;
+ * those most alike pair first. Past a million pairs none is looked for.
  *
  * Order: sections as they stand in `after`, those that went where they stood
  * among their neighbours in `before`; a section's own line (added, removed,
@@ -14,7 +15,8 @@
  * keys too, with `old` missing; a removed one each it had, with `now` missing.
  *
  * Where a text has faults, what the reader understood is compared. Of sections
- * and keys that stand twice the first counts, as everywhere.
+ * and keys that stand twice the first counts, as everywhere; a key without a value
+ * is a missing one.
  */
 #ifndef SEC_RECORD_COMPARE_H
 #define SEC_RECORD_COMPARE_H

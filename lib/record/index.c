@@ -124,20 +124,30 @@ void sec_index_build(struct sec_reader *rd)
 	}
 }
 
+const struct sec_section *sec_record_find(const struct sec_record *r, struct sec_str kind,
+	struct sec_str id)
+{
+	uint32_t slot = r->slots && kind.len ? *find_section(r, kind, id) : 0;
+
+	return slot ? &r->section[(slot & ~SECTION) - 1] : NULL;
+}
+
+const struct sec_entry *sec_section_find(const struct sec_record *r,
+	const struct sec_section *s, struct sec_str key)
+{
+	uint32_t slot = *find_entry(r, (uint32_t)(s - r->section), key);
+
+	return slot ? &r->entry[slot - 1] : NULL;
+}
+
 const struct sec_section *sec_record_section(const struct sec_record *r, const char *kind,
 	const char *id)
 {
-	uint32_t slot = 0;
-
-	if (r->slots && *kind)
-		slot = *find_section(r, sec_str(kind), sec_str(id ? id : ""));
-	return slot ? &r->section[(slot & ~SECTION) - 1] : NULL;
+	return sec_record_find(r, sec_str(kind), sec_str(id ? id : ""));
 }
 
 const struct sec_entry *sec_section_entry(const struct sec_record *r,
 	const struct sec_section *s, const char *key)
 {
-	uint32_t slot = *find_entry(r, (uint32_t)(s - r->section), sec_str(key));
-
-	return slot ? &r->entry[slot - 1] : NULL;
+	return sec_section_find(r, s, sec_str(key));
 }

@@ -136,6 +136,11 @@ const struct sec_section *sec_record_section(const struct sec_record *r, const c
 /* The entry of that key in the section, or NULL. The first, where a key stands twice. */
 const struct sec_entry *sec_section_entry(const struct sec_record *r,
 	const struct sec_section *s, const char *key);
+/* The same for names that are slices. A record never parsed has none. */
+const struct sec_section *sec_record_find(const struct sec_record *r, struct sec_str kind,
+	struct sec_str id);
+const struct sec_entry *sec_section_find(const struct sec_record *r,
+	const struct sec_section *s, struct sec_str key);
 /* The line's bytes without line end and trailing blanks. */
 struct sec_str sec_record_line(const struct sec_record *r, uint32_t line);
 /* Both in one; its value, or an empty slice. */
