@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "register/judge.h"
 
 static struct sec_str stem_of(const char *path)
 {
@@ -21,63 +22,6 @@ struct sec_editor sec_change_editor(struct sec_register *r, struct sec_dialect *
 	return (struct sec_editor){ rec, dialect, sec_schema_order, &r->schema };
 }
 
-static bool same_finding(const struct sec_fault *a, const struct sec_fault *b)
-{
-	return strcmp(a->rule, b->rule) == 0
-		&& strcmp(a->address ? a->address : "", b->address ? b->address : "") == 0;
-}
-
-/* Moves to `added` the error-level findings of `now` that `old` lacks, each
- * finding of `old` answering for one of `now`. */
-static void keep_added(const struct sec_faults *old, struct sec_faults *now, struct sec_faults *added)
-{
-	bool *used = xcalloc(old->n, sizeof(*used));
-	size_t i, k;
-
-	for (i = 0; i < now->n; i++) {
-		struct sec_fault *f = &now->item[i], *to;
-
-		if (f->level != SEC_LEVEL_ERROR)
-			continue;
-		for (k = 0; k < old->n && (used[k] || !same_finding(&old->item[k], f)); k++)
-			;
-		if (k < old->n) {
-			used[k] = true;
-			continue;
-		}
-		to = sec_faults_add(added, f->rule, f->level, f->line, f->col, "%s", f->message);
-		to->advice = f->advice ? xstrdup(f->advice) : NULL;
-		to->address = f->address ? xstrdup(f->address) : NULL;
-	}
-	free(used);
-}
-
-static void judge(struct sec_change *c, const char *stem, const struct sec_record *before,
-	const struct sec_record *after, struct sec_faults *added)
-{
-	struct sec_faults was = { 0 }, is = { 0 };
-	struct sec_facts *old = NULL, *now = sec_facts_new(&c->reg->env);
-	struct sec_check check = { .facts = now, .stem = stem, .out = &is,
-		.reason = c->reason && *c->reason };
-
-	sec_facts_bind(now, after);
-	if (before) {
-		struct sec_check first = { .stem = stem, .out = &was };
-
-		old = sec_facts_new(&c->reg->env);
-		sec_facts_bind(old, before);
-		first.facts = check.base = old;
-		sec_check_record(&first);
-	}
-	sec_check_record(&check);
-	sec_faults_sort(&is);
-	keep_added(&was, &is, added);
-	sec_facts_free(now);
-	sec_facts_free(old);
-	sec_faults_release(&was);
-	sec_faults_release(&is);
-}
-
 static int read_before(struct sec_draft *d, const char *path, bool fresh, struct sec_record *rec,
 	struct sec_err *err)
 {
@@ -93,9 +37,14 @@ static int read_before(struct sec_draft *d, const char *path, bool fresh, struct
 static int accept(struct sec_change *c, struct sec_draft *d, const char *path, const char *stem,
 	const struct sec_record *before, const struct sec_record *after, struct sec_err *err)
 {
+	struct sec_judged what = { .stem = stem, .reason = c->reason && *c->reason,
+		.before = before, .after = after };
 	struct sec_faults added = { 0 };
+	struct sec_judge judge;
 
-	judge(c, stem, before, after, &added);
+	sec_judge_init(&judge, &c->reg->env);
+	sec_judge_added(&judge, &what, &added);
+	sec_judge_release(&judge);
 	if (added.n && !c->force) {
 		struct sec_refusal *r;
 
