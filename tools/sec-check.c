@@ -3,14 +3,12 @@
  * sec-check: validate records. Reads the register or the records named; prints
  * every finding, sorted, and ends with 1 when one of them is an error.
  */
-#include <stdio.h>
-
 #include "parts/catalogue.h"
 #include "parts/checking.h"
 #include "parts/cli.h"
 #include "parts/explain.h"
 #include "parts/needs.h"
-#include "render/findings.h"
+#include "parts/reporting.h"
 #include "render/rows.h"
 
 static const char help[] =
@@ -25,10 +23,14 @@ static const char help[] =
 	"\n"
 	"usage: sec-check [OPTION]... [RECORD]...\n"
 	"\n"
-	"  -f, --format F         text, tsv or json (lines); with --as, --undecided,\n"
-	"                         --list-rules and --show-policy table, tsv, csv or json\n"
+	"  -f, --format F         text, tsv, json (lines), sarif, github, gitlab, junit, or\n"
+	"                         auto (github in GitHub Actions, else text); with --as,\n"
+	"                         --undecided, --list-rules and --show-policy table, tsv,\n"
+	"                         csv or json\n"
 	"      --strict           warnings fail too\n"
 	"      --no-waive         waivers do not count\n"
+	"      --baseline FILE    leave out the findings that FILE lists\n"
+	"      --write-baseline FILE   list them there instead of telling them\n"
 	"      --as STATE         what each record lacks before that state\n"
 	"      --undecided        rules that could not be judged, and the value missing\n"
 	"      --explain NAME     explain a rule, or a kind of due item\n"
@@ -37,60 +39,24 @@ static const char help[] =
 
 struct options {
 	bool strict, no_waive, undecided, list_rules, show_policy;
-	const char *as, *explain;
+	const char *as, *explain, *baseline, *write_baseline;
 };
-
-static void print_findings(struct cli *c, const struct checking *k, enum sec_findings_format format)
-{
-	struct sec_buf out = SEC_BUF_INIT;
-	size_t i, f;
-
-	for (i = 0; i < k->rows; i++) {
-		const struct checking_row *row = &k->row[i];
-
-		for (f = 0; row->kept && f < row->faults.n; f++)
-			sec_finding_print(format, checking_path(row), &row->faults.item[f], c->colour, &out);
-		if (out.len > 64 * 1024)
-			cli_put(c, &out);
-	}
-	cli_put(c, &out);
-	sec_buf_release(&out);
-}
-
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
-static void print_summary(const struct checking *k)
-{
-	size_t e = k->count[SEC_LEVEL_ERROR], w = k->count[SEC_LEVEL_WARNING], i = k->count[SEC_LEVEL_INFO];
-
-	fprintf(stderr, "sec-check: %zu record%s: ", k->records, plural(k->records));
-	if (e + w + i == 0)
-		fprintf(stderr, "nothing found\n");
-	else
-		fprintf(stderr, "%zu error%s, %zu warning%s, %zu note%s\n", e, plural(e), w, plural(w),
-			i, plural(i));
-}
 
 static int check(struct cli *c, struct sec_register *r, struct sec_selection *selection,
 	const struct sec_expr *keep, const struct options *o)
 {
-	enum sec_findings_format format;
 	struct checking k = { 0 };
 	struct sec_scan_report report = { 0 };
-	bool bad;
+	struct reporting how = { .strict = o->strict, .baseline = o->baseline,
+		.write_baseline = o->write_baseline };
 	int code = 0;
 
-	sec_findings_format_parse(c->format ? c->format : "text", &format);
+	reporting_format(c->format, &how.format);
 	if (checking_run(&k, r, selection, keep, o->no_waive, &report, &c->err) < 0) {
 		code = cli_fail(c);
 	} else {
-		print_findings(c, &k, format);
-		print_summary(&k);
-		bad = k.count[SEC_LEVEL_ERROR] || (o->strict && k.count[SEC_LEVEL_WARNING]);
-		code = cli_report(c, &report, bad ? 1 : 0);
+		code = reporting_print(c, r, &k, &how);
+		code = cli_report(c, &report, code);
 	}
 	checking_release(&k);
 	sec_scan_report_release(&report);
@@ -133,12 +99,17 @@ static int check_usage(struct cli *c, const struct options *o)
 			"one another");
 	if (o->explain && (c->format || c->operands))
 		return cli_usage(c, "--explain takes one name, and neither --format nor records");
+	if (o->baseline && o->write_baseline)
+		return cli_usage(c, "--baseline and --write-baseline exclude one another");
+	if ((rows || o->explain) && (o->baseline || o->write_baseline))
+		return cli_usage(c, "a baseline is for findings");
 	if ((o->list_rules || o->show_policy) && c->operands)
 		return cli_usage(c, "%s takes no records", o->list_rules ? "--list-rules" : "--show-policy");
 	if (c->format && !(rows ? sec_rows_format_parse(c->format, &row)
-		: sec_findings_format_parse(c->format, &finding)))
+		: reporting_format(c->format, &finding)))
 		return cli_usage(c, "--format is %s, not '%s'",
-			rows ? "table, tsv, csv or json" : "text, tsv or json", c->format);
+			rows ? "table, tsv, csv or json"
+			: "text, tsv, json, sarif, github, gitlab, junit or auto", c->format);
 	return -1;
 }
 
@@ -151,6 +122,8 @@ int main(int argc, char **argv)
 		{ "as", 0, CLI_TEXT, &o.as },
 		{ "undecided", 0, CLI_FLAG, &o.undecided },
 		{ "explain", 0, CLI_TEXT, &o.explain },
+		{ "baseline", 0, CLI_TEXT, &o.baseline },
+		{ "write-baseline", 0, CLI_TEXT, &o.write_baseline },
 		{ "list-rules", 0, CLI_FLAG, &o.list_rules },
 		{ "show-policy", 0, CLI_FLAG, &o.show_policy },
 	};

@@ -42,6 +42,18 @@ void sec_escape_xml(struct sec_buf *out, struct sec_str s)
 	}
 }
 
+void sec_escape_github(struct sec_buf *out, struct sec_str s, bool property)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		if (strchr(property ? "%\r\n:," : "%\r\n", s.s[i]))
+			sec_buf_addf(out, "%%%02X", (unsigned char)s.s[i]);
+		else
+			sec_buf_addch(out, s.s[i]);
+	}
+}
+
 /* The text with what is not UTF-8 replaced by U+FFFD. */
 static void add_valid(struct sec_buf *out, struct sec_str s)
 {

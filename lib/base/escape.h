@@ -15,6 +15,9 @@ void sec_escape_tsv(struct sec_buf *out, struct sec_str s);
 void sec_escape_xml(struct sec_buf *out, struct sec_str s);
 /* A JSON string with its quotes; the text is UTF-8 or bad bytes become U+FFFD. */
 void sec_escape_json(struct sec_buf *out, struct sec_str s);
+/* Text of a GitHub workflow command, line ends and % encoded; of one of its
+ * properties : and , as well. */
+void sec_escape_github(struct sec_buf *out, struct sec_str s, bool property);
 /* RFC 4180 field, quoted where needed, formula guard on: a leading = + - @ TAB
  * CR or NUL gets a single quote in front (OWASP). `raw` switches the guard off. */
 void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw);

@@ -53,15 +53,15 @@ char *sec_register_schema_dir(struct sec_err *err)
 	return NULL;
 }
 
-/* The nearest folder from `from` upwards with a policy.ini; NULL: none. */
-static char *find_up(const char *from)
+/* The nearest folder from `from` upwards that has that file; NULL: none. */
+static char *find_up(const char *from, const char *name)
 {
 	char *dir = realpath(from, NULL);
 
 	while (dir) {
 		char *slash;
 
-		if (has_file(dir, "policy.ini"))
+		if (has_file(dir, name))
 			return dir;
 		slash = strrchr(dir, '/');
 		if (!slash || !dir[1])
@@ -72,12 +72,22 @@ static char *find_up(const char *from)
 	return NULL;
 }
 
+char *sec_register_place(const struct sec_register *r)
+{
+	char *top = r->root ? find_up(r->root, ".git") : NULL;
+	size_t n = top ? strlen(top) : 0;
+	char *place = n && r->root[n] == '/' ? xasprintf("%s/", r->root + n + 1) : xstrdup("");
+
+	free(top);
+	return place;
+}
+
 static int find_root(struct sec_register *r, const struct sec_register_options *o,
 	struct sec_err *err)
 {
 	const char *named = o->dir ? o->dir : getenv("SEC_REGISTER");
 	struct stat st;
-	char *around = find_up(".");
+	char *around = find_up(".", "policy.ini");
 
 	if (!named || !*named) {
 		r->root = around;

@@ -42,6 +42,9 @@ void sec_register_close(struct sec_register *r);
 
 /* "secondments/2026/03/2026-03-7k3qf.ini"; the id must be legal. Caller frees. */
 char *sec_register_path(struct sec_str id);
+/* The register's place in the repository around it, "" or "hr/": found by its
+ * .git, without git. Caller frees. */
+char *sec_register_place(const struct sec_register *r);
 /* The built-in schema's folder: $SEC_SCHEMA, else beside the executable, else
  * where it was installed. NULL with an error when there is none. Caller frees. */
 char *sec_register_schema_dir(struct sec_err *err);

@@ -78,11 +78,37 @@ const char *checking_path(const struct checking_row *row)
 	return row->pick->typed ? row->pick->typed : row->pick->path;
 }
 
+const char *checking_own_path(const struct checking_row *row)
+{
+	return row->pick->inside ? row->pick->path : checking_path(row);
+}
+
 static int by_path(const void *a, const void *b)
 {
 	const struct checking_row *x = a, *y = b;
 
 	return strcmp(checking_path(x), checking_path(y));
+}
+
+static bool alike(const struct sec_fault *a, const struct sec_fault *b)
+{
+	return strcmp(a->rule, b->rule) == 0
+		&& strcmp(a->address ? a->address : "", b->address ? b->address : "") == 0;
+}
+
+/* Numbers the findings of a row that have rule and address in common. */
+static void tell(struct checking_row *row)
+{
+	const struct sec_faults *faults = &row->faults;
+	size_t f, g;
+
+	row->finding = xcalloc(faults->n + 1, sizeof(*row->finding));
+	row->findings = faults->n;
+	for (f = 0; f < faults->n; f++) {
+		row->finding[f].fault = &faults->item[f];
+		for (g = 0; g < f; g++)
+			row->finding[f].number += alike(&faults->item[f], &faults->item[g]);
+	}
 }
 
 static void sum_up(struct checking *k)
@@ -95,9 +121,13 @@ static void sum_up(struct checking *k)
 		if (!row->kept)
 			continue;
 		k->records++;
+		if (row->faults.n == 0)
+			continue;
 		sec_faults_sort(&row->faults);
-		for (f = 0; f < row->faults.n; f++)
-			k->count[row->faults.item[f].level]++;
+		tell(row);
+		k->told += row->findings;
+		for (f = 0; f < row->findings; f++)
+			k->count[row->finding[f].fault->level]++;
 	}
 	if (k->rows)
 		qsort(k->row, k->rows, sizeof(*k->row), by_path);
@@ -139,8 +169,10 @@ void checking_release(struct checking *k)
 {
 	size_t i;
 
-	for (i = 0; i < k->rows; i++)
+	for (i = 0; i < k->rows; i++) {
 		sec_faults_release(&k->row[i].faults);
+		free(k->row[i].finding);
+	}
 	free(k->row);
 	sec_peers_free(k->peers);
 	sec_selection_release(&k->all);

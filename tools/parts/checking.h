@@ -7,19 +7,24 @@
 #define SEC_TOOLS_CHECKING_H
 
 #include "register/scan.h"
+#include "render/findings.h"
 #include "rules/check.h"
 
 struct checking_row {
 	const struct sec_pick *pick;
 	bool kept; /* named, and kept by -q: its findings are reported */
 	struct sec_faults faults; /* sorted */
+	struct sec_finding *finding; /* what is told of them, in the same order */
+	size_t findings;
 };
 
 struct checking {
 	struct checking_row *row;
 	size_t rows;
 	size_t records;  /* reported on */
-	size_t count[3]; /* findings by level */
+	size_t count[3]; /* findings by level, those known before left out */
+	size_t told;     /* all findings */
+	size_t old;      /* those known before */
 
 	/* private */
 	struct sec_selection all; /* the selection, then the rest of the register */
@@ -38,5 +43,7 @@ void checking_release(struct checking *k);
 
 /* What findings call a record: the path as it was typed, else from the root. */
 const char *checking_path(const struct checking_row *row);
+/* The path from the register's root, however it was typed. */
+const char *checking_own_path(const struct checking_row *row);
 
 #endif
