@@ -146,6 +146,49 @@ static void check_history(struct sec_checking *k, const struct sec_rule *rule)
 	}
 }
 
+/* What `keep` names and the base proves: how many, and the first of them. */
+static unsigned count_proven(struct sec_facts *base, const struct sec_operand *keep, int *first)
+{
+	const struct sec_schema *s = sec_facts_env(base)->schema;
+	unsigned proven = 0, i, j, n;
+
+	for (i = 0; i < keep->fields; i++) {
+		const struct sec_instance *in =
+			sec_facts_instances(base, s->field[keep->field[i]].kind, &n);
+
+		for (j = 0; j < n; j++)
+			if (proves(base, &in[j], keep->field[i]) && proven++ == 0)
+				*first = keep->field[i];
+	}
+	return proven;
+}
+
+static void check_gone(struct sec_checking *k, const struct sec_rule *rule)
+{
+	const struct sec_operand *lapses = sec_rule_operand(rule, "lapses");
+	struct sec_spot nowhere = { 0 };
+	unsigned n;
+	int first;
+
+	if (rule->off || (lapses && sec_expr_test(lapses->list[0], k->c->base, NULL) == SEC_YES))
+		return;
+	n = count_proven(k->c->base, sec_rule_operand(rule, "keep"), &first);
+	if (n)
+		sec_check_find(k, rule, nowhere, "the record is gone, and with it %s.%s%s",
+			k->s->kind[k->s->field[first].kind].name, k->s->field[first].key,
+			n > 1 ? " and more that was to be kept" : ", which was to be kept");
+}
+
+void sec_check_gone(const struct sec_check *c)
+{
+	struct sec_checking k = { .c = c, .f = c->facts, .s = sec_facts_env(c->facts)->schema,
+		.rec = sec_facts_record(c->facts) };
+
+	for (int i = 0; !c->reason && i < k.s->rules; i++)
+		if (k.s->rule[i].check && strcmp(k.s->rule[i].check, "kept") == 0)
+			check_gone(&k, &k.s->rule[i]);
+}
+
 static bool is_optional(struct sec_checking *k, int state)
 {
 	const struct sec_expr *e = k->s->state[state].optional_when;

@@ -9,7 +9,8 @@
  *
  *   reader, schema   faults of the text, types, unknown names, required fields
  *   id               the id is legal and equals the file's name; unique in the register
- *   kept             `keep`: evidence that the earlier version had (base) is gone
+ *   kept             `keep`: evidence that the earlier version had (base) is gone;
+ *                    `lapses`: when the record as a whole may go with it
  *   unchanged        `keep`: values that the earlier version had are others now
  *   steps            evidence of a later state without an earlier one
  *   file             `path`: a path that should exist
@@ -62,6 +63,10 @@ struct sec_check {
 /* Everything about one record but what needs the others, the reader's faults
  * among it: appends, unsorted. Allocates nothing for a record without findings. */
 void sec_check_record(const struct sec_check *c);
+
+/* A record that is gone: what the rules about history (`kept`) say of `base`, its
+ * last version. `facts` is bound to an empty record. */
+void sec_check_gone(const struct sec_check *c);
 
 /* What cross-record rules remember of each record: one row a rule that applies. */
 struct sec_peers;

@@ -5,7 +5,7 @@
 #include "rules/schema-index.h"
 
 /* What an operand of a verb must be. */
-enum operand { OP_TEXT, OP_DATE, OP_NUMBER, OP_DURATION, OP_FIELDS };
+enum operand { OP_TEXT, OP_DATE, OP_NUMBER, OP_DURATION, OP_YESNO, OP_FIELDS };
 
 struct verb {
 	const char *name;
@@ -22,7 +22,7 @@ static const struct verb verbs[] = {
 	{ "id", { { 0 } } },
 	{ "steps", { { 0 } } },
 	{ "waiver", { { 0 } } },
-	{ "kept", { { "keep", OP_FIELDS, false } } },
+	{ "kept", { { "keep", OP_FIELDS, false }, { "lapses", OP_YESNO, true } } },
 	{ "unchanged", { { "keep", OP_FIELDS, false } } },
 	{ "file", { { "path", OP_TEXT, false } } },
 	{ "overlap", { { "key", OP_TEXT, false }, { "start", OP_DATE, false },
@@ -244,6 +244,8 @@ static bool fits(enum operand is, enum sec_type type)
 		return type == SEC_TYPE_NUMBER;
 	case OP_DURATION:
 		return type == SEC_TYPE_DURATION;
+	case OP_YESNO:
+		return type == SEC_TYPE_YESNO;
 	default:
 		return true;
 	}
@@ -252,7 +254,8 @@ static bool fits(enum operand is, enum sec_type type)
 static int read_operand(struct sec_schema *s, const struct sec_raw *r, const char *name,
 	enum operand is, struct sec_operand *op, struct sec_err *err)
 {
-	static const char *const words[] = { "text", "a date", "a number", "a duration" };
+	static const char *const words[] = { "text", "a date", "a number", "a duration",
+		"yes or no" };
 	const struct sec_raw_key *k = sec_raw_value(r, name);
 	int rc;
 
