@@ -37,8 +37,8 @@ static int read_before(struct sec_draft *d, const char *path, bool fresh, struct
 static int accept(struct sec_change *c, struct sec_draft *d, const char *path, const char *stem,
 	const struct sec_record *before, const struct sec_record *after, struct sec_err *err)
 {
-	struct sec_judged what = { .stem = stem, .reason = c->reason && *c->reason,
-		.before = before, .after = after };
+	struct sec_judged what = { { before, stem, NULL }, { after, stem, NULL },
+		c->reason && *c->reason };
 	struct sec_faults added = { 0 };
 	struct sec_judge judge;
 

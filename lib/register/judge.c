@@ -9,12 +9,14 @@ void sec_judge_init(struct sec_judge *j, const struct sec_env *env)
 {
 	j->old = sec_facts_new(env);
 	j->now = sec_facts_new(env);
+	sec_record_init(&j->none);
 }
 
 void sec_judge_release(struct sec_judge *j)
 {
 	sec_facts_free(j->old);
 	sec_facts_free(j->now);
+	sec_record_release(&j->none);
 	*j = (struct sec_judge){ 0 };
 }
 
@@ -62,16 +64,21 @@ static bool has_error(const struct sec_faults *f)
 void sec_judge_added(struct sec_judge *j, const struct sec_judged *what, struct sec_faults *added)
 {
 	struct sec_faults was = { 0 }, is = { 0 };
-	struct sec_check now = { .facts = j->now, .base = what->before ? j->old : NULL,
-		.stem = what->stem, .place = what->place, .reason = what->reason, .out = &is };
-	struct sec_check old = { .facts = j->old, .stem = what->stem, .out = &was };
+	const struct sec_version *before = &what->before, *after = &what->after;
+	struct sec_check now = { .facts = j->now, .base = before->record ? j->old : NULL,
+		.stem = after->stem, .place = after->place, .reason = what->reason, .out = &is };
+	struct sec_check old = { .facts = j->old, .stem = before->stem, .place = before->place,
+		.out = &was };
 
-	sec_facts_bind(j->now, what->after);
-	if (what->before)
-		sec_facts_bind(j->old, what->before);
-	sec_check_record(&now);
+	sec_facts_bind(j->now, after->record ? after->record : &j->none);
+	if (before->record)
+		sec_facts_bind(j->old, before->record);
+	if (after->record)
+		sec_check_record(&now);
+	else
+		sec_check_gone(&now);
 	if (has_error(&is)) { /* only then does it matter what was wrong before */
-		if (what->before)
+		if (before->record)
 			sec_check_record(&old);
 		sec_faults_sort(&is);
 		keep_added(&was, &is, added);

@@ -15,6 +15,8 @@
  *   steps            evidence of a later state without an earlier one
  *   file             `path`: a path that should exist
  *   waiver           waivers that are incomplete, expired or unused
+ *   history          nothing here: register/verify.h judges commits under the ids of
+ *                    these rules; `asks`, `first`, `slack`, `late` are for it
  *   overlap          `key start end weight limit`: the periods of one key weigh
  *                    more than the limit on some day (whole register)
  *   cumulative       `key start end gap longest [together home]`: periods of one key

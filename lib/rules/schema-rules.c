@@ -25,6 +25,8 @@ static const struct verb verbs[] = {
 	{ "kept", { { "keep", OP_FIELDS, false }, { "lapses", OP_YESNO, true } } },
 	{ "unchanged", { { "keep", OP_FIELDS, false } } },
 	{ "file", { { "path", OP_TEXT, false } } },
+	{ "history", { { "asks", OP_TEXT, true }, { "first", OP_DATE, true },
+		{ "slack", OP_DURATION, true }, { "late", OP_DURATION, true } } },
 	{ "overlap", { { "key", OP_TEXT, false }, { "start", OP_DATE, false },
 		{ "end", OP_DATE, false }, { "weight", OP_NUMBER, false },
 		{ "limit", OP_NUMBER, false } } },

@@ -91,6 +91,7 @@ static void check_one(struct sec_checking *k, const struct sec_rule *rule,
 		unknown(k, rule, i);
 	} else if (target && target->check && (strcmp(target->check, "reader") == 0 ||
 			strcmp(target->check, "schema") == 0 ||
+			strcmp(target->check, "history") == 0 ||
 			strcmp(target->check, "waiver") == 0)) {
 		sec_check_find(k, rule, sec_spot_section(k->f, i),
 			"'%s' cannot be waived: mend what it finds", target->id);
