@@ -140,7 +140,7 @@ a\\nb.ini:6: error: 'person.ref' is missing: this record needs it [required]"
 	run -2 --separate-stderr sec-due --list-kinds -f ids
 	usage sec-due "--format is table, tsv, csv, json or ids, not 'ids'"
 	run -2 --separate-stderr sec-check -f table
-	usage sec-check "--format is text, tsv or json, not 'table'"
+	usage sec-check "--format is text, tsv, json, sarif, github, gitlab, junit or auto, not 'table'"
 	run -2 --separate-stderr sec-check --as agreed -f text
 	usage sec-check "--format is table, tsv, csv or json, not 'text'"
 }

@@ -15,6 +15,7 @@
 # The table: set, Debian package, how to see that it is there, what it is for.
 #   cmd:NAME      a command            pc:NAME    a pkg-config module
 #   h:FILE        a header             bats:NAME  a library that bats loads
+#   py:NAME       a module of Debian's Python
 packages() {
 	cat <<'TABLE'
 build make                          cmd:make                      runs the build
@@ -46,6 +47,7 @@ bench ripgrep                       cmd:rg                        the yardstick 
 bench recutils                      cmd:recsel                    the other yardstick
 interop pandoc                      cmd:pandoc                    tests: reads the Markdown, makes .docx
 interop unzip                       cmd:unzip                     tests: looks into .docx files
+interop python3-jsonschema          py:jsonschema                 tests: SARIF against its schema
 interop npm                         cmd:npm                       tests: brings the HTML validator
 timer hyperfine                     cmd:hyperfine                 times programs
 TABLE
@@ -56,6 +58,7 @@ is_there() {
 	cmd:*) command -v "${1#cmd:}" >/dev/null 2>&1 ;;
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
 	h:*) echo "#include <${1#h:}>" | cc -E -x c - >/dev/null 2>&1 ;;
+	py:*) /usr/bin/python3 -c "import ${1#py:}" 2>/dev/null ;;
 	bats:*) [ -e "${BATS_LIB_PATH:-/usr/lib/bats}/${1#bats:}/load.bash" ] ;;
 	esac
 }

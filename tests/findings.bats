@@ -1,0 +1,101 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: ISC
+#
+# The formats that programs and forges read, and baselines.
+
+load helper
+
+setup() {
+	isolate
+	export SEC_TODAY=2026-11-21
+	git init -q .
+	make_register reg
+	rm -rf reg/.git
+	cd reg || return 1
+	put_record 2026-11-aaaaa <<-'END'
+		[secondment]
+		id = 2026-11-aaaaa
+		type = nonsense
+		title = 100%, done: ::error::x
+
+		[dates]
+		start = 2026-13-01
+		end = soon
+	END
+	put_record 2026-11-bbbbb < <(small_record 2026-11-bbbbb; printf '; no line end')
+}
+
+@test "github: errors first, paths from the repository's root, no value begins a command" {
+	run -1 --separate-stderr sec-check -f github
+	assert_line --index 0 --regexp '^::error file=reg/secondments/2026/11/2026-11-aaaaa\.ini,line=[0-9]+(,col=[0-9]+)?,title=[a-z-]+::reg/secondments/2026/11/2026-11-aaaaa\.ini:'
+	[[ ${lines[-1]} =~ ^"sec-check: errors "[0-9]+", warnings "[0-9]+", notices "[0-9]+$ ]]
+	run -1 grep -nvE '^(::(error|warning|notice) file=reg/secondments/2026/11/2026-11-[ab]{5}\.ini,|sec-check: )' <<<"$output"
+}
+
+@test "auto is github in GitHub Actions alone" {
+	GITHUB_ACTIONS=true run -1 --separate-stderr sec-check -f auto
+	assert_line --index 0 --partial '::error file='
+	GITHUB_ACTIONS='' run -1 --separate-stderr sec-check -f auto
+	assert_line --index 0 --regexp '^secondments/2026/11/2026-11-aaaaa.ini:[0-9:]+: error: '
+}
+
+@test "gitlab: fingerprints are unique, and stay when lines move" {
+	fingerprints() {
+		jq -r '.[].fingerprint' <<<"$output" | sort
+	}
+	run -1 --separate-stderr sec-check -f gitlab
+	before=$(fingerprints)
+	[ -n "$before" ]
+	assert_equal "$(uniq -d <<<"$before")" ''
+	run -0 jq -r '.[0].location.path' <<<"$output"
+	assert_output reg/secondments/2026/11/2026-11-aaaaa.ini
+	sed -i '1i # a comment\n# another' secondments/2026/11/2026-11-aaaaa.ini
+	run -1 --separate-stderr sec-check -f gitlab
+	assert_equal "$(fingerprints)" "$before"
+	run -0 --separate-stderr sec-check -f gitlab -q 'secondment.id = "none"'
+	assert_output '[]'
+}
+
+@test "junit: a suite a record, a case a finding; what fails is a failure" {
+	run -1 --separate-stderr sec-check -f junit
+	printf '%s\n' "$output" >../report.xml
+	run -0 xmllint --noout ../report.xml
+	run -0 xmllint --xpath 'count(//testsuite)' ../report.xml
+	assert_output 2
+	run -0 --separate-stderr sec-check -f json - <<<2026-11-bbbbb
+	warnings=${#lines[@]}
+	run -0 xmllint --xpath 'count(//testsuite[2]/testcase/system-out)' ../report.xml
+	assert_output "$warnings"
+	run -1 --separate-stderr sec-check -f junit --strict
+	printf '%s\n' "$output" >../report.xml
+	run -0 xmllint --xpath 'count(//testsuite[2]/testcase/failure) > 0' ../report.xml
+	assert_output true
+}
+
+@test "sarif: every rule that found something is described" {
+	run -1 --separate-stderr sec-check -f sarif
+	printf '%s\n' "$output" >../report.sarif
+	run -0 jq -r '([.runs[0].results[].ruleId] | unique) == ([.runs[0].tool.driver.rules[].id] | unique)' ../report.sarif
+	assert_output true
+	run -0 jq -r '.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri' ../report.sarif
+	assert_output reg/secondments/2026/11/2026-11-aaaaa.ini
+}
+
+@test "a baseline hides what it lists, and tells what is found no more" {
+	run -0 --separate-stderr sec-check --write-baseline ../known
+	assert_output ''
+	assert_stderr --regexp '^sec-check: \.\./known: [0-9]+ findings$'
+	run -0 sort -c <(tail -n +2 ../known)
+	run -0 --separate-stderr sec-check --baseline ../known
+	assert_output ''
+	assert_stderr --regexp '^sec-check: 2 records: nothing found; [0-9]+ known before$'
+	sed -i 's/^end = soon$/&er/; s/^start = .*/start = 2026-12-01/' secondments/2026/11/2026-11-aaaaa.ini
+	echo 'nosuch = 1' >>secondments/2026/11/2026-11-aaaaa.ini
+	run -0 --separate-stderr sec-check --baseline ../known
+	assert_line --partial " 'nosuch'"
+	assert_stderr --partial 'not found any more: secondments/2026/11/2026-11-aaaaa.ini date-invalid dates.start 0'
+	run -2 --separate-stderr sec-check --baseline ../known --write-baseline ../known
+	assert_stderr_line --index 0 'sec-check: --baseline and --write-baseline exclude one another'
+	run -2 --separate-stderr sec-check --baseline ../nothing
+	assert_stderr 'sec-check: ../nothing: no such file'
+}
