@@ -54,7 +54,7 @@ static int put_text(struct writing *w, void *arg, const char *id, struct sec_edi
 
 static int run(struct cli *c, struct sec_register *r, const char *id, const char *from)
 {
-	struct writing w = { .cli = c, .reg = r, .fresh = true, .edit = put_text, .said = SEC_BUF_INIT };
+	struct writing w = { .cli = c, .reg = r, .fresh = true, .edit = put_text };
 	struct intake in = { .reg = r, .id = id };
 	size_t i;
 	int code, rc = intake_read(&in, from, c->operand, c->operands, &c->err);

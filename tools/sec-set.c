@@ -7,8 +7,9 @@
 
 #include "base/mem.h"
 #include "parts/cli.h"
-#include "register/assign.h"
+#include "parts/removing.h"
 #include "parts/writing.h"
+#include "register/assign.h"
 
 static const char help[] =
 	"sec-set: change secondments, one commit a change\n"
@@ -21,13 +22,24 @@ static const char help[] =
 	"  sec-set 7k3 mentor.organisation=              removes the key\n"
 	"  sec-set 7k3 work.task@=task.txt               the value from a file\n"
 	"  sec-list -q 'ending-soon' -f ids | sec-set - tags+=call-them\n"
+	"  sec-set --delete 7k3 -m 'kept until 2032, as the policy asks'\n"
 	"\n"
 	"usage: sec-set [OPTION]... RECORD... ASSIGNMENT...\n"
+	"       sec-set [OPTION]... --delete -m REASON RECORD...\n"
 	"\n"
 	"An ASSIGNMENT is section.key=value, or key=value where the key is clear; with\n"
 	"section: or section:id in front the keys after it belong there. KIND:DATE finds\n"
 	"or makes the section, KIND:+ makes another, KIND:ID= removes it and\n"
-	"KIND:ID.id=NEW renames it. Days may be written today, yesterday, today+14d.\n";
+	"KIND:ID.id=NEW renames it. Days may be written today, yesterday, today+14d.\n"
+	"\n"
+	"      --delete           remove the records; -m must say why\n";
+
+struct set {
+	struct cli cli;
+	bool remove;
+	char **assignment;
+	size_t assignments;
+};
 
 static int apply(struct writing *w, void *arg, const char *id, struct sec_editor *e,
 	struct sec_err *err)
@@ -38,19 +50,20 @@ static int apply(struct writing *w, void *arg, const char *id, struct sec_editor
 	return sec_assign_apply(arg, e, &w->reg->schema, w->reg->today, &log, err);
 }
 
-/* Operands are records until they are assignments: puts the records in front. */
-static size_t split_operands(struct cli *c, char **assignment, size_t *assignments)
+/* Operands are records until they are assignments: keeps the records. */
+static void split_operands(struct set *s)
 {
+	struct cli *c = &s->cli;
 	size_t i, records = 0;
 
-	*assignments = 0;
+	s->assignment = xcalloc(c->operands, sizeof(*s->assignment));
 	for (i = 0; i < c->operands; i++) {
 		if (sec_assign_is(c->operand[i]))
-			assignment[(*assignments)++] = c->operand[i];
+			s->assignment[s->assignments++] = c->operand[i];
 		else
 			c->operand[records++] = c->operand[i];
 	}
-	return records;
+	c->operands = records;
 }
 
 static int pick_records(struct cli *c, struct sec_register *r, struct sec_selection *selection)
@@ -73,56 +86,98 @@ static int pick_records(struct cli *c, struct sec_register *r, struct sec_select
 	return rc;
 }
 
-static int run(struct cli *c, struct sec_register *r, char **assignment, size_t assignments)
+static int assign(struct set *s, struct sec_register *r, const struct sec_selection *selection,
+	struct sec_assigns *assigns)
 {
-	struct sec_selection selection = { 0 };
-	struct sec_assigns assigns = { 0 };
-	struct writing w = { .cli = c, .reg = r, .edit = apply, .said = SEC_BUF_INIT };
+	struct writing w = { .cli = &s->cli, .reg = r, .edit = apply };
 	size_t i;
-	int code = 0, rc;
+	int code;
 
-	rc = sec_assign_parse(&assigns, &r->schema, r->today, assignment, assignments, 0, &c->err);
-	for (i = 0; rc == 0 && assigns.read_input && i < c->operands; i++)
+	for (i = 0; i < selection->n; i++)
+		writing_add(&w, selection->item[i].path, assigns);
+	code = writing_run(&w);
+	writing_release(&w);
+	return code;
+}
+
+static int parse_assignments(struct set *s, struct sec_register *r, struct sec_assigns *assigns)
+{
+	struct cli *c = &s->cli;
+	size_t i;
+	int rc = sec_assign_parse(assigns, &r->schema, r->today, s->assignment, s->assignments, 0, &c->err);
+
+	for (i = 0; rc == 0 && assigns->read_input && i < c->operands; i++)
 		if (strcmp(c->operand[i], "-") == 0)
 			rc = sec_err_set(&c->err, SEC_USAGE, "standard input can be read only once: names "
 				"('-') and a value ('@=-') cannot both come from it");
+	return rc;
+}
+
+static int run(struct set *s, struct sec_register *r)
+{
+	struct cli *c = &s->cli;
+	struct sec_selection selection = { 0 };
+	struct sec_assigns assigns = { 0 };
+	int code = 0, rc = parse_assignments(s, r, &assigns);
+
 	if (rc == 0)
 		rc = pick_records(c, r, &selection);
-	for (i = 0; rc == 0 && i < selection.n; i++)
-		writing_add(&w, selection.item[i].path, &assigns);
 	if (rc)
 		code = cli_fail(c);
-	else if (w.targets)
-		code = writing_run(&w);
-	else if (c->query)
+	else if (!selection.n && c->query)
 		cli_say(c, "-q left none of the records named, nothing to write");
-	writing_release(&w);
+	else if (s->remove && selection.n)
+		code = removing_run(c, r, &selection);
+	else if (selection.n)
+		code = assign(s, r, &selection, &assigns);
 	sec_assigns_release(&assigns);
 	sec_selection_release(&selection);
 	return code;
 }
 
+/* -1 to go on. */
+static int check_usage(struct set *s)
+{
+	struct cli *c = &s->cli;
+	const char *verb = s->remove ? "--delete" : NULL;
+
+	if (!c->operands && verb)
+		return cli_usage(c, "name a record, as in: sec-set %s 7k3", verb);
+	if (!c->operands)
+		return cli_usage(c, "name a record, as in: sec-set 7k3 end=2027-01-29");
+	if (verb && s->assignments)
+		return cli_usage(c, "%s takes records alone, and '%s' is an assignment", verb,
+			s->assignment[0]);
+	if (!verb && !s->assignments)
+		return cli_usage(c, "say what to change, as in: sec-set %s end=2027-01-29", c->operand[0]);
+	if (s->remove && !sec_str_trim(sec_str(c->reason)).len)
+		return cli_usage(c, "--delete needs a reason, as in: sec-set --delete %s -m 'kept long enough'",
+			c->operand[0]);
+	return -1;
+}
+
 int main(int argc, char **argv)
 {
-	struct cli c = { .program = "sec-set", .help = help, .groups = CLI_WRITES };
+	struct set s = { .cli = { .program = "sec-set", .help = help, .groups = CLI_WRITES } };
+	const struct cli_option own[] = {
+		{ "delete", 0, CLI_FLAG, &s.remove },
+	};
+	struct cli *c = &s.cli;
 	struct sec_register r = { 0 };
-	char **assignment;
-	size_t assignments;
-	int code = cli_parse(&c, argc, argv);
+	int code;
 
+	c->own = own;
+	c->owns = sizeof(own) / sizeof(*own);
+	code = cli_parse(c, argc, argv);
 	if (code >= 0)
 		return code;
-	assignment = xcalloc(c.operands, sizeof(*assignment));
-	c.operands = split_operands(&c, assignment, &assignments);
-	if (!c.operands)
-		code = cli_usage(&c, "name a record, as in: sec-set 7k3 end=2027-01-29");
-	else if (!assignments)
-		code = cli_usage(&c, "say what to change, as in: sec-set %s end=2027-01-29", c.operand[0]);
-	else {
-		code = cli_open(&c, &r, true) < 0 ? cli_fail(&c) : run(&c, &r, assignment, assignments);
+	split_operands(&s);
+	code = check_usage(&s);
+	if (code < 0) {
+		code = cli_open(c, &r, true) < 0 ? cli_fail(c) : run(&s, &r);
 		sec_register_close(&r);
-		code = cli_finish(&c, code);
+		code = cli_finish(c, code);
 	}
-	free(assignment);
+	free(s.assignment);
 	return code;
 }

@@ -6,13 +6,13 @@
 #include "base/mem.h"
 #include "register/judge.h"
 
-static struct sec_str stem_of(const char *path)
+/* Caller frees. */
+static char *stem_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	struct sec_str stem = sec_str(slash ? slash + 1 : path);
 
-	stem.len -= stem.len > 4 ? 4 : 0;
-	return stem;
+	return xstrndup(stem.s, stem.len - (stem.len > 4 ? 4 : 0));
 }
 
 struct sec_editor sec_change_editor(struct sec_register *r, struct sec_dialect *dialect,
@@ -38,7 +38,7 @@ static int accept(struct sec_change *c, struct sec_draft *d, const char *path, c
 	const struct sec_record *before, const struct sec_record *after, struct sec_err *err)
 {
 	struct sec_judged what = { { before, stem, NULL }, { after, stem, NULL },
-		c->reason && *c->reason };
+		c->undoes || (c->reason && *c->reason) };
 	struct sec_faults added = { 0 };
 	struct sec_judge judge;
 
@@ -66,7 +66,7 @@ int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *pat
 	struct sec_record before, after;
 	struct sec_dialect dialect;
 	struct sec_editor editor = sec_change_editor(c->reg, &dialect, &after);
-	char *stem = xstrndup(stem_of(path).s, stem_of(path).len);
+	char *stem = stem_of(path);
 	int rc;
 
 	sec_record_init(&before);
@@ -81,6 +81,63 @@ int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *pat
 	*changed = rc == 0 && !sec_str_eq(sec_buf_str(&before.text), sec_buf_str(&after.text));
 	if (*changed)
 		rc = accept(c, d, path, stem, fresh ? NULL : &before, &after, err);
+	free(stem);
+	sec_record_release(&before);
+	sec_record_release(&after);
+	return rc;
+}
+
+/* Reads what stands at the two paths; something else at `to` is in the way. */
+static int read_both(struct sec_draft *d, const char *from, const char *to,
+	struct sec_record *before, struct sec_err *err)
+{
+	struct sec_buf there = SEC_BUF_INIT;
+	int rc = from ? sec_draft_read(d, from, &before->text, err) : 0;
+
+	if (rc == 0 && to && !(from && strcmp(from, to) == 0)) {
+		rc = sec_draft_read(d, to, &there, err);
+		if (rc == 0)
+			rc = sec_err_set(err, SEC_FAIL, "%s exists already", to);
+		else if (rc == SEC_ABSENT)
+			rc = 0;
+	}
+	sec_buf_release(&there);
+	return rc;
+}
+
+static void leave(struct sec_draft *d, const char *from)
+{
+	char *stem = stem_of(from);
+
+	sec_draft_remove(d, from);
+	sec_draft_record(d, stem);
+	free(stem);
+}
+
+int sec_change_replace(struct sec_change *c, struct sec_draft *d, const char *from, const char *to,
+	struct sec_str text, bool *changed, struct sec_err *err)
+{
+	struct sec_record before, after;
+	struct sec_dialect dialect;
+	bool moves = !from || !to || strcmp(from, to) != 0;
+	char *stem = stem_of(to ? to : from);
+	int rc;
+
+	sec_record_init(&before);
+	sec_record_init(&after);
+	sec_change_editor(c->reg, &dialect, &after);
+	rc = read_both(d, from, to, &before, err);
+	if (rc == 0)
+		rc = sec_record_parse(&before, &dialect, err);
+	if (rc == 0 && to)
+		rc = sec_record_parse_text(&after, text.s, text.len, &dialect, err);
+	*changed = rc == 0 && (moves || !sec_str_eq(sec_buf_str(&before.text), text));
+	if (*changed && to)
+		rc = accept(c, d, to, stem, from ? &before : NULL, &after, err);
+	if (*changed && rc == 0 && from && moves)
+		leave(d, from);
+	if (*changed && rc == 0 && c->replaced)
+		c->replaced(c->ctx, stem, from ? &before : NULL, to ? &after : NULL);
 	free(stem);
 	sec_record_release(&before);
 	sec_record_release(&after);

@@ -22,9 +22,14 @@ struct sec_refusal {
 struct sec_change {
 	struct sec_register *reg;
 	const char *reason; /* -m */
+	bool undoes;        /* it takes a change back: rules about history are silent */
 	bool force;
 	/* Edits one record. `fresh`: it is a new one, its text empty. */
 	int (*edit)(void *ctx, const char *id, struct sec_editor *e, bool fresh, struct sec_err *err);
+	/* Told of every text that sec_change_replace() accepted; a record that is not
+	 * there is NULL. May be NULL. */
+	void (*replaced)(void *ctx, const char *id, const struct sec_record *before,
+		const struct sec_record *after);
 	void *ctx;
 	struct sec_refusal *refused; /* one for each record refused */
 	size_t refusals, refusal_alloc;
@@ -35,6 +40,11 @@ struct sec_change {
  * that must not exist yet is `fresh`. */
 int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *path, bool fresh,
 	bool *changed, struct sec_err *err);
+/* Puts a whole text in the place of a record's. `from` is its path at HEAD (NULL:
+ * HEAD has none of it), `to` the path it shall have (NULL: it is removed, which no
+ * rule here speaks of; the text is not looked at). */
+int sec_change_replace(struct sec_change *c, struct sec_draft *d, const char *from, const char *to,
+	struct sec_str text, bool *changed, struct sec_err *err);
 void sec_change_forget(struct sec_change *c); /* before `prepare` runs again */
 void sec_change_release(struct sec_change *c);
 

@@ -58,6 +58,7 @@ static void names_release(struct names *list)
 int sec_draft_begin(struct sec_draft *d, struct writer *wr, struct sec_err *err)
 {
 	memset(d, 0, sizeof(*d));
+	sec_buf_init(&d->body);
 	d->git = wr->git;
 	d->root = wr->root;
 	d->prefix = wr->prefix;
@@ -85,6 +86,7 @@ void sec_draft_release(struct sec_draft *d)
 	names_release(&d->records);
 	names_release(&d->fields);
 	free(d->subject);
+	sec_buf_release(&d->body);
 	sec_git_head_release(&d->head);
 	memset(d, 0, sizeof(*d));
 }
@@ -158,6 +160,35 @@ int sec_draft_read(struct sec_draft *d, const char *path, struct sec_buf *text, 
 	return rc;
 }
 
+int sec_draft_check(struct sec_draft *d, const char *path, struct sec_err *err)
+{
+	const struct sec_git_write *ops = sec_git()->write;
+	struct change *c = sec_draft_change(d, path);
+	struct sec_draft only = { .git = d->git, .root = d->root, .item = &c, .n = 1 };
+	struct sec_git_index *index = NULL;
+	char *file = xasprintf("%s/index", ops->gitdir(d->git));
+	int rc = look(d, c, err);
+
+	if (rc == 0)
+		rc = ops->may_touch(d->git, c->full, &c->eol, err);
+	if (rc == 0)
+		rc = ops->index_open(&index, file, err);
+	if (rc == 0)
+		rc = sec_index_check(&only, ops, index, err);
+	if (rc == 0)
+		rc = sec_files_check(&only, ops, err);
+	ops->index_free(index);
+	free(file);
+	return rc;
+}
+
+void sec_draft_who(struct sec_draft *d, const char *path, struct sec_buf *out)
+{
+	static const struct sec_git_id start;
+
+	sec_git()->write->who(d->git, &d->head, &start, sec_draft_change(d, path)->full, out);
+}
+
 void sec_draft_put(struct sec_draft *d, const char *path, struct sec_str text)
 {
 	struct change *c = sec_draft_change(d, path);
@@ -226,6 +257,12 @@ void sec_draft_record(struct sec_draft *d, const char *id)
 void sec_draft_field(struct sec_draft *d, const char *field)
 {
 	names_add(&d->fields, field);
+}
+
+void sec_draft_explain(struct sec_draft *d, struct sec_str text)
+{
+	sec_buf_addstr(&d->body, d->body.len ? "\n\n" : "");
+	sec_buf_addslice(&d->body, text);
 }
 
 void sec_draft_subject(struct sec_draft *d, const char *subject)

@@ -59,6 +59,7 @@ struct sec_draft {
 	void *seen; /* tsearch, by full path */
 	struct names records, fields;
 	char *subject;
+	struct sec_buf body; /* paragraphs above the reason */
 };
 
 struct folder {

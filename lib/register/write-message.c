@@ -110,6 +110,8 @@ int sec_write_message(const struct sec_write *w, const struct sec_draft *d, stru
 		return rc;
 	sec_buf_clear(out);
 	add_subject(w, d, out);
+	if (d->body.len)
+		add_reason(sec_buf_str(&d->body), out);
 	if (sec_str_trim(reason).len)
 		add_reason(reason, out);
 	sec_buf_addf(out, "\nSec-Tool: %s\n", w->tool);

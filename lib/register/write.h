@@ -38,6 +38,12 @@ int sec_draft_read(struct sec_draft *d, const char *path, struct sec_buf *text, 
 /* A new text for `path`; the file need not exist. Line ends are LF here. */
 void sec_draft_put(struct sec_draft *d, const char *path, struct sec_str text);
 void sec_draft_remove(struct sec_draft *d, const char *path);
+/* Refuses, long before a change is made, what would stop one of this path: an edit
+ * of the file that is not committed, something staged, a filter. */
+int sec_draft_check(struct sec_draft *d, const char *path, struct sec_err *err);
+/* Appends "NAME at 2026-03-01 14:05": who changed the path last at HEAD; nothing
+ * when nobody did. */
+void sec_draft_who(struct sec_draft *d, const char *path, struct sec_buf *out);
 /* Every file below `folder` (from the register's root) at HEAD. */
 int sec_draft_walk(struct sec_draft *d, const char *folder,
 	int (*each)(void *ctx, const char *path), void *ctx, struct sec_err *err);
@@ -48,6 +54,8 @@ int sec_draft_walk(struct sec_draft *d, const char *folder,
  * forge a trailer: lines of it that look like one are indented. */
 void sec_draft_record(struct sec_draft *d, const char *id);
 void sec_draft_field(struct sec_draft *d, const char *field);
+/* A paragraph of the body above the reason, as safe from forging as that is. */
+void sec_draft_explain(struct sec_draft *d, struct sec_str text);
 /* For commits that are not about records (sec-init): replaces the subject's
  * part after the program's name. */
 void sec_draft_subject(struct sec_draft *d, const char *subject);

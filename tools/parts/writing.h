@@ -10,8 +10,8 @@
 #include "register/change.h"
 
 struct writing_target {
-	char *path; /* of the record, from the register's root */
-	void *arg;  /* for `edit` */
+	char *path; /* of the record, from the register's root; what is printed */
+	void *arg;  /* for `edit` or `replace` */
 };
 
 struct writing {
@@ -21,15 +21,24 @@ struct writing {
 	/* Edits one record; may use writing_log(). */
 	int (*edit)(struct writing *w, void *arg, const char *id, struct sec_editor *e,
 		struct sec_err *err);
+	/* In the place of `edit`: all of it for one target, through sec_change_replace()
+	 * with `change` and `draft` below. */
+	int (*replace)(struct writing *w, struct writing_target *t, bool *changed,
+		struct sec_err *err);
+	/* Called before the targets of an attempt; may be NULL. */
+	int (*begin)(struct writing *w, struct sec_err *err);
 	struct writing_target *target;
 	size_t targets, target_alloc;
 
-	/* private */
 	struct sec_change change;
-	struct sec_draft *draft;
+	struct sec_draft *draft;     /* of the attempt under way */
+	struct sec_outcome outcome;
+
+	/* private */
 	size_t current;
 	bool *changed;       /* one a target */
 	struct sec_buf said; /* what replaced what */
+	struct sec_buf diff; /* -n */
 };
 
 void writing_add(struct writing *w, const char *path, void *arg);
@@ -44,6 +53,10 @@ void writing_note(void *log, const char *text);
 
 /* Writes all targets as one commit, prints their paths; the exit code. */
 int writing_run(struct writing *w);
+/* The two halves of it: an attempt (a SEC_* code; nothing is printed), and what is
+ * printed of the last one. */
+int writing_try(struct writing *w);
+int writing_tell(struct writing *w, int rc);
 void writing_release(struct writing *w);
 
 #endif
