@@ -8,8 +8,12 @@
  * beside the same neighbours, and events keep the order of their days.
  *
  * Never guessed: a section that one side removed and the other changed is a
- * conflict round the section. Comments belong to the key or section they stand
- * directly above and travel with it; a comment both changed is a conflict too.
+ * conflict round the section, also where it may have been renamed; likewise a
+ * key. Comments belong to the key or section they stand directly above and
+ * travel with it; a comment both changed is a conflict too, comments both added
+ * are all kept, and so is one that was written above what the other side removed.
+ *
+ * A side that left the base's text as it was takes the other's, byte for byte.
  *
  * The three need not be records of secondments: every INI file of a register is
  * merged this way. A version with a line that the reader cannot place (a fault
@@ -28,6 +32,8 @@ struct sec_merge {
 	const char *ours_name;     /* behind <<<<<<< */
 	const char *theirs_name;   /* behind >>>>>>> */
 	const char *base_name;     /* behind |||||||; NULL: the base is not shown */
+	struct sec_buf *where;     /* gets a line for each conflict: `section:id.key`, or
+	                              "the comments at …"; may be NULL */
 };
 
 /* Appends the merged text and counts its conflicts. */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Inside lib/record only: what merge.c decides, and merge-put.c writes down.
+ * Lines of ours keep their bytes; lines of theirs get the line end of ours.
+ */
+#ifndef SEC_RECORD_MERGE_INNER_H
+#define SEC_RECORD_MERGE_INNER_H
+
+#include "record/compare.h"
+#include "record/merge.h"
+#include "record/span.h"
+
+enum sec_version {
+	SEC_BASE,
+	SEC_OURS,
+	SEC_THEIRS,
+	SEC_BOTH, /* neither is right alone: a conflict */
+};
+
+struct sec_merging {
+	const struct sec_merge *m;
+	const struct sec_record *v[3];
+	struct sec_buf *out;
+	size_t start;      /* of what is ours in `out` */
+	const char *eol;
+	struct sec_diff at; /* the section and key at hand, for what is told */
+	unsigned conflicts;
+	bool marked; /* the last line is a marker */
+};
+
+void sec_merge_begin(struct sec_merging *c);
+void sec_merge_end(struct sec_merging *c);
+void sec_merge_put(struct sec_merging *c, struct sec_span s);
+/* The empty lines above a section: some where a first section is first no more,
+ * none where it became the first. */
+void sec_merge_put_above(struct sec_merging *c, struct sec_span s);
+/* False, and nothing happens, where a side did more than add comments. */
+bool sec_merge_put_union(struct sec_merging *c, const struct sec_span v[3]);
+void sec_merge_put_conflict(struct sec_merging *c, const struct sec_span v[3], bool remarks);
+
+#endif

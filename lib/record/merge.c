@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Each key, each section and each comment is decided on its own from its three
+ * versions; sec_weave() says in which order the decisions are written down.
+ */
+#include "record/merge.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "record/compare.h"
+#include "record/merge-inner.h"
+#include "record/reader.h"
+#include "record/span.h"
+#include "record/weave.h"
+
+/* Which of three: the one that differs from the base, ours where both are alike. */
+static enum sec_version choose(bool ours_theirs, bool ours_base, bool theirs_base)
+{
+	if (ours_theirs)
+		return SEC_OURS;
+	if (ours_base)
+		return SEC_THEIRS;
+	return theirs_base ? SEC_OURS : SEC_BOTH;
+}
+
+static enum sec_version choose_lines(const struct sec_span v[3])
+{
+	return choose(sec_span_same(v[SEC_OURS], v[SEC_THEIRS]),
+		sec_span_same(v[SEC_OURS], v[SEC_BASE]),
+		sec_span_same(v[SEC_THEIRS], v[SEC_BASE]));
+}
+
+static enum sec_version choose_remarks(const struct sec_span v[3])
+{
+	enum sec_version which = choose_lines(v);
+
+	return which != SEC_BOTH ? which
+		: choose(sec_span_remarks_same(v[SEC_OURS], v[SEC_THEIRS]),
+			sec_span_remarks_same(v[SEC_OURS], v[SEC_BASE]),
+			sec_span_remarks_same(v[SEC_THEIRS], v[SEC_BASE]));
+}
+
+static struct sec_str value(const struct sec_entry *e)
+{
+	return e ? e->value : (struct sec_str){ "", 0 };
+}
+
+static enum sec_version choose_key(const struct sec_span v[3], const struct sec_entry *const e[3])
+{
+	enum sec_version which = choose_lines(v);
+
+	return which != SEC_BOTH ? which
+		: choose(sec_str_eq(value(e[SEC_OURS]), value(e[SEC_THEIRS])),
+			sec_str_eq(value(e[SEC_OURS]), value(e[SEC_BASE])),
+			sec_str_eq(value(e[SEC_THEIRS]), value(e[SEC_BASE])));
+}
+
+/* ---- comments ---- */
+
+/* Comments that only one side touched are its own; what both added is all there. */
+static void remarks(struct sec_merging *c, const struct sec_span v[3])
+{
+	enum sec_version which = choose_remarks(v);
+
+	if (which != SEC_BOTH)
+		sec_merge_put(c, v[which]);
+	else if (!sec_merge_put_union(c, v))
+		sec_merge_put_conflict(c, v, true);
+}
+
+/* What was removed takes its comments along, but for those that the other side
+ * wrote meanwhile. */
+static void leave(struct sec_merging *c, struct sec_span base, struct sec_span side)
+{
+	if (!sec_span_remarks_same(base, side))
+		sec_merge_put(c, side);
+}
+
+static void leave_both(struct sec_merging *c, const struct sec_spans *base,
+	const struct sec_spans *side)
+{
+	leave(c, base->above, side->above);
+	leave(c, base->lead, side->lead);
+}
+
+/* Where a side lacks it, it has said nothing about the comments above it. */
+static void above_and_lead(const struct sec_spans s[3], bool has_ours, bool has_theirs,
+	struct sec_span above[3], struct sec_span lead[3])
+{
+	const struct sec_spans *from[3] = { &s[SEC_BASE], &s[has_ours ? SEC_OURS : SEC_BASE],
+		&s[has_theirs ? SEC_THEIRS : SEC_BASE] };
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		above[i] = from[i]->above;
+		lead[i] = from[i]->lead;
+	}
+}
+
+/* ---- keys ---- */
+
+static void key(struct sec_merging *c, const struct sec_entry *const e[3])
+{
+	struct sec_spans s[3] = { 0 };
+	struct sec_span above[3], lead[3], body[3];
+	enum sec_version which;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		if (e[i])
+			s[i] = sec_spans_key(c->v[i], e[i]);
+		body[i] = s[i].body;
+	}
+	c->at.key = (e[SEC_OURS] ? e[SEC_OURS] : e[SEC_THEIRS])->key;
+	which = choose_key(body, e);
+	if (which != SEC_BOTH && !e[which]) {
+		leave_both(c, &s[SEC_BASE], &s[e[SEC_OURS] ? SEC_OURS : SEC_THEIRS]);
+		return;
+	}
+	above_and_lead(s, e[SEC_OURS], e[SEC_THEIRS], above, lead);
+	remarks(c, above);
+	remarks(c, lead);
+	if (which == SEC_BOTH)
+		sec_merge_put_conflict(c, body, false);
+	else
+		sec_merge_put(c, body[which]);
+}
+
+static bool no_order(void *ctx, uint32_t ours, uint32_t theirs)
+{
+	(void)ctx;
+	(void)ours;
+	(void)theirs;
+	return false;
+}
+
+static const struct sec_entry *entry(const struct sec_record *r, const struct sec_section *s,
+	struct sec_str name)
+{
+	return s ? sec_section_find(r, s, name) : NULL;
+}
+
+static void keys(struct sec_merging *c, const struct sec_section *const s[3])
+{
+	const struct sec_entry *ours = c->v[SEC_OURS]->entry, *theirs = c->v[SEC_THEIRS]->entry, *e;
+	uint32_t n = s[SEC_THEIRS]->entries, m = s[SEC_OURS]->entries, i, count;
+	uint32_t *ours_of = xmalloc((n + 1) * sizeof(*ours_of));
+	struct sec_strand *strand = xmalloc(((size_t)n + m + 1) * sizeof(*strand));
+	struct sec_weave w = { .ours = m, .theirs = n, .ours_of = ours_of, .later = no_order };
+
+	ours += s[SEC_OURS]->first;
+	theirs += s[SEC_THEIRS]->first;
+	for (i = 0; i < n; i++) {
+		e = sec_section_find(c->v[SEC_OURS], s[SEC_OURS], theirs[i].key);
+		ours_of[i] = e ? (uint32_t)(e - ours) : SEC_WEAVE_NONE;
+	}
+	count = sec_weave(&w, strand);
+	for (i = 0; i < count; i++) {
+		const struct sec_entry *o = strand[i].ours == SEC_WEAVE_NONE ? NULL
+			: &ours[strand[i].ours];
+		const struct sec_entry *t = strand[i].theirs == SEC_WEAVE_NONE ? NULL
+			: &theirs[strand[i].theirs];
+		const struct sec_entry *all[3] = { entry(c->v[SEC_BASE], s[SEC_BASE],
+			(o ? o : t)->key), o, t };
+
+		key(c, all);
+	}
+	c->at.key = (struct sec_str){ 0 };
+	free(ours_of);
+	free(strand);
+}
+
+/* ---- sections ---- */
+
+static void both_sections(struct sec_merging *c, const struct sec_section *const s[3])
+{
+	struct sec_spans sp[3] = { 0 };
+	struct sec_span above[3], lead[3], head[3], tail[3] = { 0 };
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		if (s[i]) {
+			sp[i] = sec_spans_section(c->v[i], s[i]);
+			tail[i] = sec_span_tail(c->v[i], s[i]);
+		}
+		head[i] = sp[i].body;
+	}
+	above_and_lead(sp, true, true, above, lead);
+	sec_merge_put_above(c, above[choose_remarks(above)]);
+	remarks(c, lead);
+	sec_merge_put(c, head[choose_lines(head) == SEC_THEIRS ? SEC_THEIRS : SEC_OURS]);
+	keys(c, s);
+	remarks(c, tail);
+}
+
+/* The side says something in the section that the base does not. */
+static bool says_new(const struct sec_record *base, const struct sec_section *was,
+	const struct sec_record *side, const struct sec_section *is)
+{
+	uint32_t i;
+
+	for (i = 0; i < is->entries; i++) {
+		const struct sec_entry *e = &side->entry[is->first + i];
+
+		if (e->value.len && !sec_str_eq(e->value, value(entry(base, was, e->key))))
+			return true;
+	}
+	return false;
+}
+
+static void gone(struct sec_merging *c, const struct sec_section *was, enum sec_version side,
+	const struct sec_section *is)
+{
+	const struct sec_record *r = c->v[side], *base = c->v[SEC_BASE];
+	uint32_t i;
+
+	leave(c, sec_spans_section(base, was).lead, sec_spans_section(r, is).lead);
+	for (i = 0; i < is->entries; i++) {
+		const struct sec_entry *e = &r->entry[is->first + i], *b = entry(base, was, e->key);
+		struct sec_spans now = sec_spans_key(r, e), then = { 0 };
+
+		if (b)
+			then = sec_spans_key(base, b);
+		leave_both(c, &then, &now);
+	}
+	leave(c, sec_span_tail(base, was), sec_span_tail(r, is));
+}
+
+/* One side alone has it: it is new there, or the other side removed it. */
+static void one_section(struct sec_merging *c, const struct sec_section *const s[3],
+	enum sec_version side)
+{
+	struct sec_span whole[3] = { 0 };
+	int i;
+
+	for (i = 0; i < 3; i++)
+		if (s[i])
+			whole[i] = (struct sec_span){ c->v[i], sec_spans_section(c->v[i], s[i]).lead.from,
+				sec_span_tail(c->v[i], s[i]).to };
+	if (s[SEC_BASE] && !says_new(c->v[SEC_BASE], s[SEC_BASE], c->v[side], s[side])) {
+		gone(c, s[SEC_BASE], side, s[side]);
+		return;
+	}
+	sec_merge_put_above(c, sec_spans_section(c->v[side], s[side]).above);
+	if (s[SEC_BASE])
+		sec_merge_put_conflict(c, whole, false);
+	else
+		sec_merge_put(c, whole[side]);
+}
+
+static bool begins_with_day(struct sec_str id)
+{
+	sec_day day;
+
+	return id.len >= 10 && sec_day_parse(id.s, 10, &day);
+}
+
+/* Events stand in the order of their days. */
+static bool later_day(void *ctx, uint32_t ours, uint32_t theirs)
+{
+	const struct sec_merging *c = ctx;
+	const struct sec_section *o = &c->v[SEC_OURS]->section[ours];
+	const struct sec_section *t = &c->v[SEC_THEIRS]->section[theirs];
+
+	return sec_str_eq(o->kind, t->kind) && begins_with_day(o->id) && begins_with_day(t->id)
+		&& sec_str_cmp(o->id, t->id) > 0;
+}
+
+static void sections(struct sec_merging *c)
+{
+	const struct sec_record *ours = c->v[SEC_OURS], *theirs = c->v[SEC_THEIRS];
+	uint32_t n = theirs->sections, m = ours->sections, i, count;
+	uint32_t *ours_of = xmalloc(((size_t)n + 1) * sizeof(*ours_of));
+	struct sec_strand *strand = xmalloc(((size_t)n + m + 1) * sizeof(*strand));
+	struct sec_weave w = { .ours = m, .theirs = n, .ours_of = ours_of, .later = later_day,
+		.ctx = c };
+
+	for (i = 0; i < n; i++) {
+		const struct sec_section *t = &theirs->section[i];
+		const struct sec_section *o = sec_record_find(ours, t->kind, t->id);
+
+		ours_of[i] = o ? (uint32_t)(o - ours->section) : SEC_WEAVE_NONE;
+	}
+	count = sec_weave(&w, strand);
+	for (i = 0; i < count; i++) {
+		const struct sec_section *o = strand[i].ours == SEC_WEAVE_NONE ? NULL
+			: &ours->section[strand[i].ours];
+		const struct sec_section *t = strand[i].theirs == SEC_WEAVE_NONE ? NULL
+			: &theirs->section[strand[i].theirs];
+		const struct sec_section *all[3] = { NULL, o, t };
+
+		c->at.kind = (o ? o : t)->kind;
+		c->at.id = (o ? o : t)->id;
+		all[SEC_BASE] = sec_record_find(c->v[SEC_BASE], c->at.kind, c->at.id);
+		if (o && t)
+			both_sections(c, all);
+		else
+			one_section(c, all, o ? SEC_OURS : SEC_THEIRS);
+	}
+	free(ours_of);
+	free(strand);
+}
+
+/* ---- the whole ---- */
+
+/* Every line has its place: nothing is read by what stands above it, nothing
+ * stands twice, and no line changes its meaning with another line end. */
+static bool mergeable(const struct sec_record *r)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->lines; i++) {
+		const struct sec_line *l = &r->line[i];
+
+		if (l->kind == SEC_LINE_FAULTY || l->kind == SEC_LINE_MERGE
+			|| (l->len && r->text.s[l->start + l->len - 1] == '\r'))
+			return false;
+	}
+	for (i = 0; i < r->sections; i++)
+		if (sec_record_find(r, r->section[i].kind, r->section[i].id) != &r->section[i])
+			return false;
+	for (i = 0; i < r->entries; i++) {
+		const struct sec_entry *e = &r->entry[i];
+
+		if (sec_is_blank(r->text.s[r->line[e->line].start])
+			|| sec_section_find(r, &r->section[e->section], e->key) != e)
+			return false;
+	}
+	return true;
+}
+
+static bool same_text(const struct sec_record *a, const struct sec_record *b)
+{
+	return sec_str_eq(sec_buf_str(&a->text), sec_buf_str(&b->text));
+}
+
+int sec_record_merge(const struct sec_merge *m, struct sec_buf *out, unsigned *conflicts,
+	struct sec_err *err)
+{
+	static const struct sec_record nothing = { .text = SEC_BUF_INIT };
+	struct sec_merging c = { .m = m, .out = out,
+		.v = { m->base ? m->base : &nothing, m->ours, m->theirs } };
+	struct sec_span top[3];
+	enum sec_version which;
+	int i;
+
+	*conflicts = 0;
+	which = choose(same_text(m->ours, m->theirs), m->base && same_text(m->ours, m->base),
+		m->base && same_text(m->theirs, m->base));
+	if (which != SEC_BOTH) {
+		sec_buf_addslice(out, sec_buf_str(&c.v[which]->text));
+		return SEC_OK;
+	}
+	for (i = 0; i < 3; i++) {
+		if (!mergeable(c.v[i]))
+			return sec_err_set(err, SEC_ABSENT, "it has lines that belong to no key");
+		top[i] = sec_span_tail(c.v[i], NULL);
+	}
+	sec_merge_begin(&c);
+	remarks(&c, top);
+	sections(&c);
+	sec_merge_end(&c);
+	*conflicts = c.conflicts;
+	return SEC_OK;
+}
