@@ -248,6 +248,14 @@ bool sec_day_parse_relative(const char *text, size_t len, sec_day today, sec_day
 	return *day != SEC_DAY_NONE;
 }
 
+sec_day sec_day_of_clock(int64_t time, int offset)
+{
+	int64_t t = time + (int64_t)offset * 60;
+	int64_t day = t / 86400 - (t % 86400 < 0);
+
+	return day < SEC_DAY_MIN ? SEC_DAY_MIN : day > SEC_DAY_MAX ? SEC_DAY_MAX : (sec_day)day;
+}
+
 sec_day sec_day_today(void)
 {
 	time_t now = time(NULL);

@@ -54,6 +54,9 @@ bool sec_dur_parse(const char *s, size_t len, struct sec_dur *dur);
 /* Writes the shortest text form ("4w" stays 28d: units are not kept). */
 void sec_dur_format(struct sec_dur dur, char out[40]);
 
+/* The civil day of a clock: seconds since 1970 UTC, its zone in minutes east. */
+sec_day sec_day_of_clock(int64_t time, int offset);
+
 /* The local civil date of the clock. */
 sec_day sec_day_today(void);
 

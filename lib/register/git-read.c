@@ -38,10 +38,7 @@ int sec_git_commit_tree(struct sec_git *git, const struct sec_git_id *commit, gi
 /* The civil day on which the committer committed, in the committer's zone. */
 static sec_day day_of(const git_commit *c)
 {
-	int64_t t = git_commit_time(c) + (int64_t)git_commit_time_offset(c) * 60;
-	int64_t day = t / 86400 - (t % 86400 < 0);
-
-	return day < SEC_DAY_MIN ? SEC_DAY_MIN : day > SEC_DAY_MAX ? SEC_DAY_MAX : (sec_day)day;
+	return sec_day_of_clock(git_commit_time(c), git_commit_time_offset(c));
 }
 
 static void set_point(struct sec_git_point *out, const git_commit *c)
