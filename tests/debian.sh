@@ -41,6 +41,8 @@ test  jq                            cmd:jq                        tests: reads J
 test  libxml2-utils                 cmd:xmllint                   tests: reads SVG and HTML output
 test  mandoc                        cmd:mandoc                    tests: the manual
 test  strace                        cmd:strace                    tests: full disks and kills
+test  gnupg                         cmd:gpg                       tests: signed commits, OpenPGP
+test  openssh-client                cmd:ssh-keygen                tests: signed commits, SSH; shared work
 lint  shellcheck                    cmd:shellcheck                reads the shell scripts
 lint  universal-ctags               cmd:ctags                     lengths of functions
 bench ripgrep                       cmd:rg                        the yardstick for reading

@@ -256,12 +256,6 @@ Sec-Forced: yes'
 	run -1 git -C ../elsewhere rev-parse --verify -q HEAD
 }
 
-@test "write: commit.gpgsign is refused with the way out" {
-	git config commit.gpgsign true
-	refused 'commit.gpgsign asks for signed commits, which sec cannot make yet; for this register run: git config commit.gpgsign false' \
-		driver . a.ini $'x = 2\n'
-}
-
 @test "write: a record that is not committed yet is refused" {
 	put_text new.ini <<<'x = 1'
 	refused 'new.ini is not committed yet; run: git add new.ini && git commit' driver . new.ini $'x = 2\n'

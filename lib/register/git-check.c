@@ -44,24 +44,6 @@ static int check_index(struct sec_git *git, struct sec_err *err)
 	return sec_git_error(err, SEC_FAIL, "cannot read the index");
 }
 
-/* The one place that knows about signatures. When sec signs, it does so in
- * write_commit() of git-commit.c, between the buffer and the object. */
-static int check_signing(struct sec_git *git, struct sec_err *err)
-{
-	git_config *cfg = NULL;
-	int wanted = 0, rc = git_repository_config(&cfg, git->repo);
-
-	if (rc == 0 && git_config_get_bool(&wanted, cfg, "commit.gpgsign") < 0)
-		wanted = 0;
-	git_config_free(cfg);
-	if (rc < 0)
-		return sec_git_error(err, SEC_FAIL, "cannot read git's configuration");
-	if (wanted)
-		return sec_err_set(err, SEC_FAIL, "commit.gpgsign asks for signed commits, which sec "
-			"cannot make yet; for this register run: git config commit.gpgsign false");
-	return 0;
-}
-
 int sec_git_may_write(struct sec_git *git, struct sec_err *err)
 {
 	git_signature *author = NULL, *committer = NULL;
@@ -72,8 +54,6 @@ int sec_git_may_write(struct sec_git *git, struct sec_err *err)
 			"of it", git->gitdir);
 	if (rc == 0)
 		rc = sec_git_identity(git->repo, &author, &committer, err);
-	if (rc == 0)
-		rc = check_signing(git, err);
 	if (rc == 0)
 		rc = check_index(git, err);
 	git_signature_free(author);

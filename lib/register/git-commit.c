@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "register/git-identity.h"
 #include "register/git-internal.h"
+#include "register/signer.h"
 
 /* From so many paths on, the objects go into one pack and not one file each:
  * ten thousand loose objects, each made durable, take half a minute. */
@@ -176,7 +177,23 @@ static int write_trees(struct making *m)
 	return rc == 0 ? prune(m) : rc;
 }
 
-static int write_commit(struct sec_git *git, struct making *m, const char *message,
+static int write_signed(struct sec_git *git, struct making *m, const git_buf *text,
+	const git_signature *committer, struct sec_err *err)
+{
+	char *name = xasprintf("%s <%s>", committer->name, committer->email);
+	struct sec_buf signature = SEC_BUF_INIT;
+	int rc = sec_sign(git, (struct sec_str){ text->ptr, text->size }, name, &signature, err);
+
+	while (signature.len && signature.s[signature.len - 1] == '\n')
+		sec_buf_remove(&signature, signature.len - 1, 1);
+	if (rc == 0)
+		rc = git_commit_create_with_signature(&m->commit_id, m->repo, text->ptr, signature.s, NULL);
+	sec_buf_release(&signature);
+	free(name);
+	return rc;
+}
+
+static int write_commit(struct sec_git *git, struct making *m, const char *message, bool sign,
 	struct sec_err *err)
 {
 	git_signature *author = NULL, *committer = NULL;
@@ -189,11 +206,13 @@ static int write_commit(struct sec_git *git, struct making *m, const char *messa
 		return rc;
 	rc = git_commit_create_buffer(&text, m->repo, author, committer, NULL, message, m->tree,
 		m->parent ? 1 : 0, parents);
-	/* a signature would be made of `text` and put into its header here */
-	if (rc == 0)
+	if (rc == 0 && sign) {
+		rc = write_signed(git, m, &text, committer, err);
+	} else if (rc == 0) {
 		rc = git_repository_odb(&odb, m->repo);
-	if (rc == 0)
-		rc = git_odb_write(&m->commit_id, odb, text.ptr, text.size, GIT_OBJECT_COMMIT);
+		if (rc == 0)
+			rc = git_odb_write(&m->commit_id, odb, text.ptr, text.size, GIT_OBJECT_COMMIT);
+	}
 	git_odb_free(odb);
 	git_buf_dispose(&text);
 	git_signature_free(author);
@@ -256,7 +275,7 @@ static int pack(struct making *m)
 }
 
 int sec_git_commit(struct sec_git *git, const struct sec_git_head *head, struct sec_git_put *puts,
-	size_t n, const char *message, struct sec_git_id *out, struct sec_err *err)
+	size_t n, const char *message, bool sign, struct sec_git_id *out, struct sec_err *err)
 {
 	struct making m = { .puts = puts, .n = n };
 	int rc;
@@ -269,7 +288,7 @@ int sec_git_commit(struct sec_git *git, const struct sec_git_head *head, struct 
 	if (rc == 0)
 		rc = write_trees(&m);
 	if (rc == 0)
-		rc = write_commit(git, &m, message, err);
+		rc = write_commit(git, &m, message, sign, err);
 	if (rc == 0 && m.packed)
 		rc = pack(&m);
 	if (rc == 0)

@@ -50,7 +50,8 @@ int sec_git_init(const char *dir, struct sec_err *err);
 int sec_git_unborn(struct sec_git *git, struct sec_buf *fetched, struct sec_err *err);
 int sec_git_configure(struct sec_git *git, const char *key, const char *value,
 	bool only_if_unset, struct sec_err *err);
-
+int sec_git_setting(struct sec_git *git, const char *key, enum sec_git_kind kind,
+	struct sec_buf *out, struct sec_err *err);
 
 int sec_git_may_write(struct sec_git *git, struct sec_err *err);
 int sec_git_may_touch(struct sec_git *git, const char *path, struct sec_git_eol *eol,
@@ -62,7 +63,7 @@ int sec_git_entry(struct sec_git *git, const struct sec_git_head *head, const ch
 	struct sec_git_entry *out, struct sec_err *err);
 int sec_git_hash(struct sec_str text, struct sec_git_id *out, struct sec_err *err);
 int sec_git_commit(struct sec_git *git, const struct sec_git_head *head, struct sec_git_put *puts,
-	size_t n, const char *message, struct sec_git_id *out, struct sec_err *err);
+	size_t n, const char *message, bool sign, struct sec_git_id *out, struct sec_err *err);
 int sec_git_swap(struct sec_git *git, const struct sec_git_head *head,
 	const struct sec_git_id *commit, const char *token, const char *subject,
 	struct sec_err *err);

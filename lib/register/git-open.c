@@ -224,6 +224,7 @@ static const struct sec_git_ops ops = {
 	.init = sec_git_init,
 	.unborn = sec_git_unborn,
 	.configure = sec_git_configure,
+	.setting = sec_git_setting,
 	.write = &write_ops,
 };
 

@@ -49,7 +49,7 @@ struct sec_git_write {
 	const char *(*gitdir)(const struct sec_git *git);
 
 	/* Refuses what cannot be written safely: a bare repository, an index that
-	 * is not the usual one or cannot be read, no identity, wanted signatures. */
+	 * is not the usual one or cannot be read, no identity. */
 	int (*may_write)(struct sec_git *git, struct sec_err *err);
 	/* The same for one path: filters and encodings. Fills `eol`. */
 	int (*may_touch)(struct sec_git *git, const char *path, struct sec_git_eol *eol,
@@ -65,9 +65,10 @@ struct sec_git_write {
 	/* The id that a blob of these bytes has; stores nothing. */
 	int (*hash)(struct sec_str text, struct sec_git_id *out, struct sec_err *err);
 	/* Stores blobs, trees and a commit on top of `head`, durably; moves nothing.
-	 * The tree is HEAD's with the puts applied; `puts` is sorted by path. */
+	 * The tree is HEAD's with the puts applied; `puts` is sorted by path. With
+	 * `sign` the commit is signed (signer.h); a question for a passphrase may come. */
 	int (*commit)(struct sec_git *git, const struct sec_git_head *head, struct sec_git_put *puts,
-		size_t n, const char *message, struct sec_git_id *out, struct sec_err *err);
+		size_t n, const char *message, bool sign, struct sec_git_id *out, struct sec_err *err);
 	/* Moves the branch from head->tip to `commit`, if it still stands there;
 	 * `token` names the files it needs meanwhile. SEC_AGAIN when it has moved. */
 	int (*swap)(struct sec_git *git, const struct sec_git_head *head,

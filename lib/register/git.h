@@ -33,6 +33,13 @@ struct sec_git_point {
 	sec_day day; /* the committer's civil day, in the committer's zone */
 };
 
+/* What git's configuration may hold. */
+enum sec_git_kind {
+	SEC_GIT_TEXT,
+	SEC_GIT_BOOL, /* any of git's spellings; given as "true" or "false" */
+	SEC_GIT_PATH, /* ~ is expanded; a relative one is from the work tree's top */
+};
+
 struct sec_git_ops {
 	/* Opens the repository that holds the folder `dir`, as git would (with
 	 * GIT_DIR and the quarantine variables). SEC_ABSENT: not in one. */
@@ -75,6 +82,10 @@ struct sec_git_ops {
 	 * `only_if_unset`, not where git already has a value from anywhere. */
 	int (*configure)(struct sec_git *git, const char *key, const char *value, bool only_if_unset,
 		struct sec_err *err);
+	/* Appends what git has for a key, from wherever git takes it. SEC_ABSENT: it
+	 * has nothing; SEC_FAIL: not a value of that kind. */
+	int (*setting)(struct sec_git *git, const char *key, enum sec_git_kind kind,
+		struct sec_buf *out, struct sec_err *err);
 
 	const struct sec_git_write *write;
 	const struct sec_git_past *past;

@@ -78,6 +78,7 @@ struct writer {
 	char *prefix;
 	int queue;     /* flock'ed descriptor, or -1 */
 	bool unlocked; /* the file system has no flock */
+	bool signs;    /* commits are to be signed */
 
 	struct sec_draft draft;
 	struct sec_git_put *puts; /* one for each change */
@@ -86,6 +87,7 @@ struct writer {
 	/* one attempt */
 	struct sec_journal journal; /* token, branch, commit */
 	struct sec_git_head head;
+	bool made; /* the commit stands in the journal, on top of `head` */
 	struct sec_git_index *index;
 	struct folder *folders;
 	size_t n_folders, alloc_folders;
@@ -102,7 +104,9 @@ int sec_draft_settle(struct sec_draft *d, const struct sec_git_write *ops, struc
 void sec_change_free(struct change *c);
 bool sec_entry_same(const struct sec_git_entry *a, const struct sec_git_entry *b);
 
-/* write-steps.c: one try; SEC_AGAIN when the branch has moved */
+/* write-steps.c: step 4, the commit on top of what HEAD names now */
+int sec_write_make(struct writer *wr, struct sec_err *err);
+/* One try; SEC_AGAIN when the branch has moved. Makes the commit where none is. */
 int sec_write_attempt(struct writer *wr, struct sec_err *err);
 
 /* write-message.c */

@@ -179,7 +179,7 @@ out:
 	return rc;
 }
 
-int sec_write_attempt(struct writer *wr, struct sec_err *err)
+int sec_write_make(struct writer *wr, struct sec_err *err)
 {
 	int rc;
 
@@ -188,13 +188,23 @@ int sec_write_attempt(struct writer *wr, struct sec_err *err)
 	if (rc == 0)
 		rc = check_head(wr, err);
 	if (rc == 0)
-		rc = wr->ops->commit(wr->git, &wr->head, wr->puts, wr->draft.n, wr->message.s,
+		rc = wr->ops->commit(wr->git, &wr->head, wr->puts, wr->draft.n, wr->message.s, wr->signs,
 			&wr->journal.commit, err);
 	if (rc < 0)
 		return rc;
 	free(wr->journal.branch);
 	wr->journal.branch = xstrdup(wr->head.branch);
-	rc = sec_index_lock(wr, err);
+	wr->made = true;
+	return 0;
+}
+
+int sec_write_attempt(struct writer *wr, struct sec_err *err)
+{
+	int rc = wr->made ? 0 : sec_write_make(wr, err);
+
+	wr->made = false;
+	if (rc == 0)
+		rc = sec_index_lock(wr, err);
 	if (rc < 0)
 		return rc;
 	rc = stage(wr, err);

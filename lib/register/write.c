@@ -7,7 +7,7 @@
  *   0 open; refuse what cannot be kept safe
  *   1 prepare: read at HEAD, edit, validate, in memory
  *   2 queue: flock on `sec-queue`; 3 repair what a killed writer left, then 1
- *   4 blobs, trees, commit object, all durable
+ *   4 blobs, trees, commit object, all durable (before 2 where it is signed)
  *   5 index.lock, ours from the first instant (it appears with its content)
  *   6 under it: HEAD, the index and the files are as they were read
  *   7 new files beside the old ones; 8 a new index beside the old one
@@ -32,6 +32,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "register/signer.h"
 #include "register/write-internal.h"
 
 #define RETRY_SECONDS 10
@@ -72,6 +73,8 @@ static int writer_open(struct writer *wr, struct sec_err *err)
 	rc = sec_git()->open(&wr->git, wr->w->dir, err);
 	if (rc == 0)
 		rc = wr->ops->may_write(wr->git, err);
+	if (rc == 0)
+		rc = sec_signing_wanted(wr->git, &wr->signs, err);
 	if (rc == 0)
 		rc = find_prefix(wr, err);
 	if (rc < 0)
@@ -164,7 +167,8 @@ static int show(struct writer *wr, struct sec_err *err)
 	return rc;
 }
 
-static int commit(struct writer *wr, bool *again, struct sec_err *err)
+/* A turn in the queue of writers; `left` seconds to try again in. */
+static int take_turn(struct writer *wr, bool *again, double *left, struct sec_err *err)
 {
 	double until;
 	int rc = sec_queue_enter(wr, err);
@@ -177,14 +181,30 @@ static int commit(struct writer *wr, bool *again, struct sec_err *err)
 	} else {
 		if (!wr->unlocked)
 			sec_sweep(wr);
-		until = sec_clock() + RETRY_SECONDS;
-		while ((rc = sec_write_attempt(wr, err)) == SEC_AGAIN && sec_clock() < until)
+		until = sec_clock() + *left;
+		while ((rc = sec_write_attempt(wr, err)) == SEC_AGAIN && !wr->signs && sec_clock() < until)
 			sec_pause(5, 60);
-		if (rc == SEC_AGAIN)
-			rc = err->code = SEC_FAIL;
+		*left = until - sec_clock();
 	}
 	sec_queue_leave(wr);
 	return rc;
+}
+
+/* A commit that is to be signed is made before its turn, and again where the
+ * branch has moved: nobody waits in the queue while somebody types a passphrase,
+ * nor does that take of the time for trying. */
+static int commit(struct writer *wr, bool *again, struct sec_err *err)
+{
+	double left = RETRY_SECONDS;
+	int rc;
+
+	do {
+		wr->made = false;
+		rc = wr->signs ? sec_write_make(wr, err) : 0;
+		if (rc == 0)
+			rc = take_turn(wr, again, &left, err);
+	} while (rc == SEC_AGAIN && wr->signs && left > 0);
+	return rc == SEC_AGAIN ? (err->code = SEC_FAIL) : rc;
 }
 
 /* Before the first look at HEAD, so that a command which turns out to have
