@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bats disable=SC2154,SC2030,SC2031
+# shellcheck shell=bats disable=SC2154,SC2030,SC2031,SC2088
 #
 # Signed commits: made where git is told to sign, in its words and with its
 # programs, and good for `git verify-commit`; refused where that cannot be done.
@@ -32,7 +32,6 @@ setup() {
 	cp "$BATS_FILE_TMPDIR"/key* "$HOME/keys"
 	printf 'officer@example.org %s\n' "$(cat "$HOME/keys/key.pub")" >"$HOME/keys/allowed"
 	git config --global gpg.ssh.allowedSignersFile '~/keys/allowed'
-	# shellcheck disable=SC2088 # git expands it
 	ssh_key='~/keys/key'
 }
 
