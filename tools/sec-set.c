@@ -4,10 +4,12 @@
  * one commit; prints the paths of the records it changed.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "parts/cli.h"
 #include "parts/removing.h"
+#include "parts/rows.h"
 #include "parts/writing.h"
 #include "register/assign.h"
 
@@ -22,9 +24,11 @@ static const char help[] =
 	"  sec-set 7k3 mentor.organisation=              removes the key\n"
 	"  sec-set 7k3 work.task@=task.txt               the value from a file\n"
 	"  sec-list -q 'ending-soon' -f ids | sec-set - tags+=call-them\n"
+	"  sec-set --csv new-managers.csv -m 'Moves of May'    a row for each record\n"
 	"  sec-set --delete 7k3 -m 'kept until 2032, as the policy asks'\n"
 	"\n"
 	"usage: sec-set [OPTION]... RECORD... ASSIGNMENT...\n"
+	"       sec-set [OPTION]... --csv FILE [ASSIGNMENT]...\n"
 	"       sec-set [OPTION]... --delete -m REASON RECORD...\n"
 	"\n"
 	"An ASSIGNMENT is section.key=value, or key=value where the key is clear; with\n"
@@ -32,11 +36,14 @@ static const char help[] =
 	"or makes the section, KIND:+ makes another, KIND:ID= removes it and\n"
 	"KIND:ID.id=NEW renames it. Days may be written today, yesterday, today+14d.\n"
 	"\n"
+	"      --csv FILE         what each row says, of the record in its column id; an\n"
+	"                         empty cell changes nothing; - is standard input\n"
 	"      --delete           remove the records; -m must say why\n";
 
 struct set {
 	struct cli cli;
 	bool remove;
+	const char *csv;
 	char **assignment;
 	size_t assignments;
 };
@@ -48,6 +55,12 @@ static int apply(struct writing *w, void *arg, const char *id, struct sec_editor
 	struct sec_assign_log log = { writing_changed, writing_note, &on };
 
 	return sec_assign_apply(arg, e, &w->reg->schema, w->reg->today, &log, err);
+}
+
+static int apply_row(struct writing *w, void *arg, const char *id, struct sec_editor *e,
+	struct sec_err *err)
+{
+	return apply(w, &((struct rows_change *)arg)->assigns, id, e, err);
 }
 
 /* Operands are records until they are assignments: keeps the records. */
@@ -113,6 +126,41 @@ static int parse_assignments(struct set *s, struct sec_register *r, struct sec_a
 	return rc;
 }
 
+static int run_rows(struct set *s, struct sec_register *r)
+{
+	struct cli *c = &s->cli;
+	struct sec_assigns assigns = { 0 };
+	struct rows rows = { 0 };
+	struct progress progress;
+	struct writing w = { .cli = c, .reg = r, .edit = apply_row, .sheet = &rows.sheet,
+		.progress = &progress };
+	size_t i;
+	int code = 0, rc;
+
+	progress_start(&progress, c->program);
+	rc = parse_assignments(s, r, &assigns);
+	if (rc == 0 && assigns.read_input && strcmp(s->csv, "-") == 0)
+		rc = sec_err_set(&c->err, SEC_USAGE, "standard input can be read only once: rows "
+			"('--csv -') and a value ('@=-') cannot both come from it");
+	if (rc == 0)
+		rc = rows_read(&rows, c, r, s->csv, &assigns);
+	for (i = 0; rc == 0 && i < rows.n; i++)
+		writing_add(&w, rows.change[i].path, &rows.change[i])->row = rows.change[i].row;
+	progress_clear(&progress);
+	if (rc == 0)
+		rows_say_computed(c, &rows.sheet);
+	if (rc)
+		code = cli_fail(c);
+	else if (w.targets)
+		code = writing_run(&w);
+	else
+		cli_say(c, "%s has headings and no row below them, nothing to write", rows.sheet.name);
+	writing_release(&w);
+	rows_release(&rows);
+	sec_assigns_release(&assigns);
+	return code;
+}
+
 static int run(struct set *s, struct sec_register *r)
 {
 	struct cli *c = &s->cli;
@@ -136,11 +184,30 @@ static int run(struct set *s, struct sec_register *r)
 }
 
 /* -1 to go on. */
+static int check_csv_usage(struct set *s)
+{
+	struct cli *c = &s->cli;
+
+	if (s->remove)
+		return cli_usage(c, "--csv and --delete do not go together");
+	if (c->operands)
+		return cli_usage(c, "--csv names the records itself, in its column id: leave out '%s'",
+			c->operand[0]);
+	if (c->query)
+		return cli_usage(c, "--csv names the records itself, in its column id: leave out -q");
+	if (strcmp(s->csv, "-") == 0 && isatty(0))
+		return cli_usage(c, "'--csv -' reads rows from a pipe, and standard input is a terminal");
+	return -1;
+}
+
+/* -1 to go on. */
 static int check_usage(struct set *s)
 {
 	struct cli *c = &s->cli;
 	const char *verb = s->remove ? "--delete" : NULL;
 
+	if (s->csv)
+		return check_csv_usage(s);
 	if (!c->operands && verb)
 		return cli_usage(c, "name a record, as in: sec-set %s 7k3", verb);
 	if (!c->operands)
@@ -161,6 +228,7 @@ int main(int argc, char **argv)
 	struct set s = { .cli = { .program = "sec-set", .help = help, .groups = CLI_WRITES } };
 	const struct cli_option own[] = {
 		{ "delete", 0, CLI_FLAG, &s.remove },
+		{ "csv", 0, CLI_TEXT, &s.csv },
 	};
 	struct cli *c = &s.cli;
 	struct sec_register r = { 0 };
@@ -174,7 +242,7 @@ int main(int argc, char **argv)
 	split_operands(&s);
 	code = check_usage(&s);
 	if (code < 0) {
-		code = cli_open(c, &r, true) < 0 ? cli_fail(c) : run(&s, &r);
+		code = cli_open(c, &r, true) < 0 ? cli_fail(c) : s.csv ? run_rows(&s, &r) : run(&s, &r);
 		sec_register_close(&r);
 		code = cli_finish(c, code);
 	}

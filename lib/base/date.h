@@ -46,6 +46,15 @@ sec_day sec_day_sub(sec_day day, struct sec_dur dur);
  * "2023-02-29", "2024/03/05"), or false: 03/04/2024 has two readings. */
 bool sec_day_guess(const char *s, size_t len, sec_day *day);
 
+/* The days that a date as spreadsheets and people write it can mean: 03/04/2026
+ * two, 31/12/26, 3-Apr-26, April 3rd 2026, 2026-3-4, 20260304 and a spreadsheet's
+ * number 46115 one; a time behind it is passed over. Returns how many. */
+unsigned sec_day_readings(const char *s, size_t len, sec_day day[2]);
+/* Appends what to write instead: "is 3 April 2026 or 4 March 2026: write 2026-04-03
+ * or 2026-03-04"; where nothing can be meant "is no date: expected YYYY-MM-DD". */
+struct sec_buf;
+void sec_day_advise(struct sec_buf *out, const char *s, size_t len);
+
 /* A day as a person may type it on a command line: an ISO day, `today`,
  * `yesterday`, `tomorrow`, `today+14d`, `today-2m`. */
 bool sec_day_parse_relative(const char *s, size_t len, sec_day today, sec_day *day);

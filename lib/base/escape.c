@@ -101,11 +101,29 @@ static bool needs_quotes(struct sec_str s)
 	return false;
 }
 
+/* What a spreadsheet might compute, however many guards stand before it: were
+ * `'=x` left alone, it could not be told from a guarded `=x`. */
+static bool needs_guard(struct sec_str s)
+{
+	size_t i = 0;
+
+	while (i < s.len && s.s[i] == '\'')
+		i++;
+	return i < s.len && (!s.s[i] || strchr("=+-@\t\r", s.s[i]));
+}
+
+struct sec_str sec_unguard_csv(struct sec_str s)
+{
+	size_t guard = s.len && s.s[0] == '\'' && needs_guard(s);
+
+	return (struct sec_str){ s.s + guard, s.len - guard };
+}
+
 void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw)
 {
 	struct sec_buf guarded = SEC_BUF_INIT;
 
-	if (!raw && s.len && (!s.s[0] || strchr("=+-@\t\r", s.s[0]))) {
+	if (!raw && needs_guard(s)) {
 		sec_buf_addch(&guarded, '\'');
 		sec_buf_addslice(&guarded, s);
 		s = sec_buf_str(&guarded);

@@ -2,7 +2,7 @@
  *
  * Escaping: one function for each format that our bytes end up in. Every byte
  * that comes from a register passes through one of these (or through jansson
- * for JSON, sec_csv_field() for CSV, sec_visible() for terminals).
+ * for JSON, sec_visible() for terminals).
  */
 #ifndef SEC_BASE_ESCAPE_H
 #define SEC_BASE_ESCAPE_H
@@ -19,7 +19,10 @@ void sec_escape_json(struct sec_buf *out, struct sec_str s);
  * properties : and , as well. */
 void sec_escape_github(struct sec_buf *out, struct sec_str s, bool property);
 /* RFC 4180 field, quoted where needed, formula guard on: a leading = + - @ TAB
- * CR or NUL gets a single quote in front (OWASP). `raw` switches the guard off. */
+ * CR or NUL gets a single quote in front (OWASP), and so it does where single
+ * quotes stand before it already. `raw` switches the guard off. */
 void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw);
+/* The field without the guard: exactly what sec_escape_csv() was given. */
+struct sec_str sec_unguard_csv(struct sec_str s);
 
 #endif

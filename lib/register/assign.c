@@ -30,17 +30,7 @@ bool sec_assign_is(const char *operand)
 static struct sec_assign *add(struct parser *p, enum sec_assign_op op, struct sec_str kind,
 	struct sec_str id)
 {
-	struct sec_assign *a;
-
-	SEC_GROW(p->out->item, p->out->n, p->out->alloc);
-	a = &p->out->item[p->out->n++];
-	memset(a, 0, sizeof(*a));
-	sec_buf_init(&a->value);
-	a->op = op;
-	a->kind = xstrndup(kind.s, kind.len);
-	a->id = xstrndup(id.s, id.len);
-	a->type = SEC_TYPE_TEXT;
-	return a;
+	return sec_assigns_add(p->out, op, kind, id);
 }
 
 static bool is_event(const struct sec_schema *schema, struct sec_str kind)
@@ -368,16 +358,11 @@ int sec_assign_parse(struct sec_assigns *out, const struct sec_schema *schema, s
 	return rc;
 }
 
-void sec_assigns_release(struct sec_assigns *a)
+int sec_assign_address(struct sec_assign *out, const struct sec_schema *schema, sec_day today,
+	struct sec_str text, struct sec_err *err)
 {
-	size_t i;
+	struct parser p = { .schema = schema, .today = today };
 
-	for (i = 0; i < a->n; i++) {
-		free(a->item[i].kind);
-		free(a->item[i].id);
-		free(a->item[i].key);
-		sec_buf_release(&a->item[i].value);
-	}
-	free(a->item);
-	memset(a, 0, sizeof(*a));
+	*out = (struct sec_assign){ .op = SEC_ASSIGN_SET, .value = SEC_BUF_INIT };
+	return parse_address(&p, text, out, err);
 }

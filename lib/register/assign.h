@@ -56,6 +56,21 @@ int sec_assign_parse(struct sec_assigns *out, const struct sec_schema *schema, s
 	char *const *operand, size_t n, int input, struct sec_err *err);
 void sec_assigns_release(struct sec_assigns *a);
 
+/* For tables, whose headings say once where many values belong: the key that
+ * `text` names. Kind, id, key and type are filled; the caller releases it. */
+int sec_assign_address(struct sec_assign *out, const struct sec_schema *schema, sec_day today,
+	struct sec_str text, struct sec_err *err);
+void sec_assign_release(struct sec_assign *a);
+
+/* assign-list.c: one more; one that sets the key of `at`; a copy; the last that
+ * sets a key, or NULL. */
+struct sec_assign *sec_assigns_add(struct sec_assigns *a, enum sec_assign_op op,
+	struct sec_str kind, struct sec_str id);
+void sec_assigns_set(struct sec_assigns *a, const struct sec_assign *at, struct sec_str value);
+void sec_assigns_copy(struct sec_assigns *a, const struct sec_assign *from);
+const struct sec_assign *sec_assigns_find(const struct sec_assigns *a, const char *kind,
+	const char *id, const char *key);
+
 /* What applying did, for messages and the commit. */
 struct sec_assign_log {
 	/* `field`: section.key or section:id.key. old and new are slices good only

@@ -34,27 +34,44 @@ static int read_before(struct sec_draft *d, const char *path, bool fresh, struct
 	return rc;
 }
 
+struct sec_refusal *sec_change_refuse(struct sec_change *c, const char *path)
+{
+	struct sec_refusal *r;
+
+	SEC_GROW(c->refused, c->refusals, c->refusal_alloc);
+	r = &c->refused[c->refusals++];
+	*r = (struct sec_refusal){ .path = xstrdup(path) };
+	return r;
+}
+
+/* A new record, as the judge has just seen it. */
+static void remember(struct sec_change *c, const char *stem)
+{
+	if (!c->peers)
+		c->peers = sec_peers_new(&c->reg->schema, 0);
+	sec_peers_add(c->peers, c->judge.now, stem, c->stems);
+	SEC_GROW(c->stem, c->stems, c->stem_alloc);
+	c->stem[c->stems++] = xstrdup(stem);
+}
+
 static int accept(struct sec_change *c, struct sec_draft *d, const char *path, const char *stem,
 	const struct sec_record *before, const struct sec_record *after, struct sec_err *err)
 {
 	struct sec_judged what = { { before, stem, NULL }, { after, stem, NULL },
 		c->undoes || (c->reason && *c->reason) };
 	struct sec_faults added = { 0 };
-	struct sec_judge judge;
 
-	sec_judge_init(&judge, &c->reg->env);
-	sec_judge_added(&judge, &what, &added);
-	sec_judge_release(&judge);
+	if (!c->judging)
+		sec_judge_init(&c->judge, &c->reg->env);
+	c->judging = true;
+	sec_judge_added(&c->judge, &what, &added);
 	if (added.n && !c->force) {
-		struct sec_refusal *r;
-
-		SEC_GROW(c->refused, c->refusals, c->refusal_alloc);
-		r = &c->refused[c->refusals++];
-		r->path = xstrdup(path);
-		r->faults = added;
+		sec_change_refuse(c, path)->faults = added;
 		return sec_err_set(err, SEC_NO, "%s: refused", stem);
 	}
 	sec_faults_release(&added);
+	if (!before)
+		remember(c, stem);
 	sec_draft_put(d, path, sec_buf_str(&after->text));
 	sec_draft_record(d, stem);
 	return 0;
@@ -152,13 +169,19 @@ void sec_change_forget(struct sec_change *c)
 		free(c->refused[i].path);
 		sec_faults_release(&c->refused[i].faults);
 	}
-	c->refusals = 0;
+	for (i = 0; i < c->stems; i++)
+		free(c->stem[i]);
+	sec_peers_free(c->peers);
+	c->peers = NULL;
+	c->refusals = c->stems = 0;
 }
 
 void sec_change_release(struct sec_change *c)
 {
 	sec_change_forget(c);
+	if (c->judging)
+		sec_judge_release(&c->judge);
 	free(c->refused);
-	c->refused = NULL;
-	c->refusal_alloc = 0;
+	free(c->stem);
+	*c = (struct sec_change){ 0 };
 }

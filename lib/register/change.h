@@ -9,6 +9,7 @@
 #define SEC_REGISTER_CHANGE_H
 
 #include "record/edit.h"
+#include "register/judge.h"
 #include "register/register.h"
 #include "register/write.h"
 #include "rules/check.h"
@@ -33,6 +34,13 @@ struct sec_change {
 	void *ctx;
 	struct sec_refusal *refused; /* one for each record refused */
 	size_t refusals, refusal_alloc;
+
+	/* private */
+	struct sec_judge judge;
+	bool judging;            /* that is made */
+	struct sec_peers *peers; /* of new records, for sec_change_others() */
+	char **stem;             /* of each that was added to them */
+	size_t stems, stem_alloc;
 };
 
 /* Applies the change to the record at `path` in the draft; *changed says whether
@@ -45,6 +53,12 @@ int sec_change_record(struct sec_change *c, struct sec_draft *d, const char *pat
  * rule here speaks of; the text is not looked at). */
 int sec_change_replace(struct sec_change *c, struct sec_draft *d, const char *from, const char *to,
 	struct sec_str text, bool *changed, struct sec_err *err);
+/* After the last new record: judges the rules that take several records to see,
+ * over the new ones and the other records of the same person. Those are looked
+ * for only where such a rule speaks of a new record at all. SEC_NO as above. */
+int sec_change_others(struct sec_change *c, struct sec_err *err);
+/* A record more that is refused, its findings still to come. */
+struct sec_refusal *sec_change_refuse(struct sec_change *c, const char *path);
 void sec_change_forget(struct sec_change *c); /* before `prepare` runs again */
 void sec_change_release(struct sec_change *c);
 

@@ -22,6 +22,10 @@ static void start(void)
 		return;
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1); /* off by default */
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, (size_t)2);
+	/* By default nothing above 4 KiB is kept, so that looking up a thousand files
+	 * of a large folder would inflate its tree a thousand times. */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, (size_t)1 << 20);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_COMMIT, (size_t)1 << 22);
 }
 
 void sec_git_id_hex(const struct sec_git_id *id, char out[SEC_GIT_HEX + 1])

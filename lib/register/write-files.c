@@ -102,6 +102,7 @@ int sec_files_stage(struct writer *wr, struct change **item, size_t n, struct se
 	for (i = 0; i < n; i++) {
 		struct change *c = item[i];
 
+		sec_write_progress(wr, "writing", i + 1, n);
 		c->folder = open_folder(wr, c->full, sync);
 		if (c->folder < 0 && (errno == ELOOP || errno == ENOTDIR))
 			return sec_err_set(err, SEC_FAIL, "%s runs through something that is no folder",

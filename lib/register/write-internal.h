@@ -104,6 +104,14 @@ int sec_draft_settle(struct sec_draft *d, const struct sec_git_write *ops, struc
 void sec_change_free(struct change *c);
 bool sec_entry_same(const struct sec_git_entry *a, const struct sec_git_entry *b);
 
+/* Says how far it is, to whoever wants to know. */
+static inline void sec_write_progress(const struct writer *wr, const char *what, size_t done,
+	size_t total)
+{
+	if (wr->w->progress)
+		wr->w->progress(wr->w->ctx, what, done, total);
+}
+
 /* write-steps.c: step 4, the commit on top of what HEAD names now */
 int sec_write_make(struct writer *wr, struct sec_err *err);
 /* One try; SEC_AGAIN when the branch has moved. Makes the commit where none is. */

@@ -187,6 +187,7 @@ int sec_write_make(struct writer *wr, struct sec_err *err)
 	rc = wr->ops->head(wr->git, &wr->head, err);
 	if (rc == 0)
 		rc = check_head(wr, err);
+	sec_write_progress(wr, "storing", wr->draft.n, 0);
 	if (rc == 0)
 		rc = wr->ops->commit(wr->git, &wr->head, wr->puts, wr->draft.n, wr->message.s, wr->signs,
 			&wr->journal.commit, err);

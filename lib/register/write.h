@@ -68,6 +68,8 @@ struct sec_write {
 	bool dry_run;       /* prepare, and print the difference to `diff`; write nothing */
 	struct sec_buf *diff;
 	int (*prepare)(void *ctx, struct sec_draft *d, struct sec_err *err);
+	/* Called now and then while it goes on; may be NULL. total 0: nobody knows. */
+	void (*progress)(void *ctx, const char *what, size_t done, size_t total);
 	void *ctx;
 };
 

@@ -82,6 +82,8 @@ struct sec_peers *sec_peers_new(const struct sec_schema *schema, unsigned flags)
 void sec_peers_free(struct sec_peers *p);
 /* Adds a record's rows; `number` is the caller's for the record (its position). */
 void sec_peers_add(struct sec_peers *p, struct sec_facts *f, const char *stem, size_t number);
+/* Whether any record added can clash with another one in more than its id. */
+bool sec_peers_shared(const struct sec_peers *p);
 /* Takes over all rows of `from` (a thread's), which is then empty. */
 void sec_peers_merge(struct sec_peers *p, struct sec_peers *from);
 /* Judges all rows; each finding is handed over with the number of its record,

@@ -170,6 +170,14 @@ void sec_peers_add(struct sec_peers *p, struct sec_facts *f, const char *stem, s
 	}
 }
 
+bool sec_peers_shared(const struct sec_peers *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (strcmp(p->schema->rule[p->row[i].rule].check, "id") != 0)
+			return true;
+	return false;
+}
+
 void sec_peers_merge(struct sec_peers *p, struct sec_peers *from)
 {
 	for (size_t i = 0; i < from->n; i++) {

@@ -3,6 +3,8 @@
 #include "base/utf8.h"
 #include "rules/schema.h"
 
+enum { CANDIDATES = 6 };
+
 /* One pass over the built-in fields or over the local ones. */
 static int bare_among(const struct sec_schema *s, struct sec_str key, bool local, int *first,
 	int *second)
@@ -35,7 +37,22 @@ int sec_schema_bare_field(const struct sec_schema *s, struct sec_str key, int *f
 	return f == -1 ? bare_among(s, key, true, first, second) : f;
 }
 
-/* "label" or "section label", in any case; *second when a second one has it. */
+/* "label" or "section label", in any case. */
+static bool has_label(const struct sec_schema *s, const struct sec_field *f, struct sec_str text,
+	struct sec_buf *full)
+{
+	if (!f->label)
+		return false;
+	if (sec_utf8_same(text, sec_str(f->label)))
+		return true;
+	if (!s->kind[f->kind].label)
+		return false;
+	sec_buf_clear(full);
+	sec_buf_addf(full, "%s %s", s->kind[f->kind].label, f->label);
+	return sec_utf8_same(text, sec_buf_str(full));
+}
+
+/* The first field of that label; *second when there is another one. */
 static int by_label(const struct sec_schema *s, struct sec_str text, int *second)
 {
 	struct sec_buf full = SEC_BUF_INIT;
@@ -43,15 +60,7 @@ static int by_label(const struct sec_schema *s, struct sec_str text, int *second
 
 	*second = -1;
 	for (int i = 0; i < s->fields && *second < 0; i++) {
-		const struct sec_field *f = &s->field[i];
-		bool same = f->label && sec_utf8_same(text, sec_str(f->label));
-
-		if (!same && f->label && s->kind[f->kind].label) {
-			sec_buf_clear(&full);
-			sec_buf_addf(&full, "%s %s", s->kind[f->kind].label, f->label);
-			same = sec_utf8_same(text, sec_buf_str(&full));
-		}
-		if (!same)
+		if (!has_label(s, &s->field[i], text, &full))
 			continue;
 		if (found < 0)
 			found = i;
@@ -70,12 +79,26 @@ static void fill(const struct sec_schema *s, int field, struct sec_address *out)
 	out->key = sec_str(s->field[field].key);
 }
 
-static int several(const struct sec_schema *s, struct sec_str text, int a, int b,
-	struct sec_err *err)
+/* Names the first few of those that are meant by the same key or label. */
+static int several(const struct sec_schema *s, struct sec_str text, struct sec_err *err)
 {
-	return sec_err_set(err, SEC_FAIL, "'%.*s' may be %s.%s or %s.%s: write the section too",
-		SEC_ARG(text), s->kind[s->field[a].kind].name, s->field[a].key,
-		s->kind[s->field[b].kind].name, s->field[b].key);
+	struct sec_buf all = SEC_BUF_INIT, full = SEC_BUF_INIT;
+	size_t last = 0;
+	int n = 0;
+
+	for (int i = 0; i < s->fields && n < CANDIDATES; i++) {
+		const struct sec_field *f = &s->field[i];
+
+		if (!sec_str_is(text, f->key) && !has_label(s, f, text, &full))
+			continue;
+		last = all.len;
+		sec_buf_addf(&all, "%s%s.%s", n++ ? ", " : "", s->kind[f->kind].name, f->key);
+	}
+	sec_err_set(err, SEC_FAIL, "'%.*s' may be %.*s or %s: write the section too", SEC_ARG(text),
+		(int)last, all.s, all.s + last + (last ? 2 : 0));
+	sec_buf_release(&all);
+	sec_buf_release(&full);
+	return SEC_FAIL;
 }
 
 static int nothing(const struct sec_schema *s, struct sec_str text, struct sec_err *err)
@@ -100,13 +123,13 @@ static int bare(const struct sec_schema *s, struct sec_str text, struct sec_addr
 	int a = -1, b = -1, f = sec_schema_bare_field(s, text, &a, &b);
 
 	if (f == -2)
-		return several(s, text, a, b, err);
+		return several(s, text, err);
 	if (f < 0)
 		f = by_label(s, text, &b);
 	if (f < 0)
 		return nothing(s, text, err);
 	if (b >= 0)
-		return several(s, text, f, b, err);
+		return several(s, text, err);
 	fill(s, f, out);
 	return 0;
 }

@@ -9,10 +9,14 @@
 #include "record/compare.h"
 #include "render/findings.h"
 
-void writing_add(struct writing *w, const char *path, void *arg)
+/* So many findings, and so many lines of what replaced what, are told one by one. */
+enum { FINDINGS_SHOWN = 50, REPLACED_SHOWN = 50 };
+
+struct writing_target *writing_add(struct writing *w, const char *path, void *arg)
 {
 	SEC_GROW(w->target, w->targets, w->target_alloc);
-	w->target[w->targets++] = (struct writing_target){ xstrdup(path), arg };
+	w->target[w->targets] = (struct writing_target){ xstrdup(path), arg, NULL };
+	return &w->target[w->targets++];
 }
 
 void writing_changed(void *log, const char *field, struct sec_str old, struct sec_str now)
@@ -22,6 +26,10 @@ void writing_changed(void *log, const char *field, struct sec_str old, struct se
 
 	sec_draft_field(w->draft, field);
 	if (!old.len || !now.len)
+		return;
+	w->replaced_in += w->replaced_last != w->current + 1;
+	w->replaced_last = w->current + 1;
+	if (++w->replaced > REPLACED_SHOWN)
 		return;
 	sec_buf_addf(&w->said, "%s: %s: ", l->id, field);
 	sec_visible(&w->said, old.s, old.len);
@@ -93,14 +101,20 @@ static int prepare(void *ctx, struct sec_draft *d, struct sec_err *err)
 
 	sec_change_forget(&w->change);
 	sec_buf_clear(&w->said);
+	w->replaced = w->replaced_in = w->replaced_last = 0;
 	w->draft = d;
 	rc = w->begin ? w->begin(w, err) : 0;
 	if (rc)
 		return rc;
 	for (i = 0; i < w->targets; i++) {
+		progress_step(w->progress, "checking", i + 1, w->targets);
 		rc = change_one(w, i, err);
 		if (rc && rc != SEC_NO)
 			return rc;
+		worst = rc ? rc : worst;
+	}
+	if (w->fresh) { /* those refused already are no part of it */
+		rc = sec_change_others(&w->change, err);
 		worst = rc ? rc : worst;
 	}
 	return worst;
@@ -141,23 +155,70 @@ static void add_way_out(const struct sec_schema *s, const struct sec_fault *f, b
 			"reason=WHY\n", f->rule);
 }
 
+/* A finding about a row of a sheet stands where the person can mend it. */
+static void add_row_finding(struct writing *w, const struct writing_target *t,
+	const struct sec_fault *f, struct sec_buf *out)
+{
+	struct sec_buf place = SEC_BUF_INIT;
+	struct sec_fault here = *f;
+
+	sec_buf_addf(&place, "%s, ", w->sheet->name);
+	sec_sheet_place(w->sheet, t->row, f->address ? sec_sheet_column_of(w->sheet, f->address) : -1,
+		&place);
+	here.line = here.col = 0;
+	sec_finding_print(SEC_FINDINGS_TEXT, place.s, &here, false, out);
+	sec_buf_release(&place);
+}
+
+static const struct writing_target *target_at(const struct writing *w, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < w->targets; i++)
+		if (strcmp(w->target[i].path, path) == 0)
+			return &w->target[i];
+	return NULL;
+}
+
+/* What is the same for every row of a sheet is said once. */
+static bool is_said(struct writing *w, bool *said, const struct sec_fault *f)
+{
+	int rule = w->sheet ? sec_schema_rule(&w->reg->schema, sec_str(f->rule)) : -1;
+	bool before = rule >= 0 && said[rule];
+
+	if (rule >= 0)
+		said[rule] = strcmp(f->rule, "required") != 0;
+	return before;
+}
+
 static void say_refused(struct writing *w)
 {
+	bool *said = xcalloc((size_t)w->reg->schema.rules, sizeof(*said));
 	struct sec_buf out = SEC_BUF_INIT;
 	size_t i, f, n = 0;
 
 	for (i = 0; i < w->change.refusals; i++) {
 		const struct sec_refusal *r = &w->change.refused[i];
+		const struct writing_target *t = w->sheet && n < FINDINGS_SHOWN ? target_at(w, r->path) : NULL;
 
 		for (f = 0; f < r->faults.n; f++, n++) {
-			sec_finding_print(SEC_FINDINGS_TEXT, r->path, &r->faults.item[f], false, &out);
-			add_way_out(&w->reg->schema, &r->faults.item[f], !w->replace, &out);
+			if (n >= FINDINGS_SHOWN)
+				continue;
+			if (t && t->row)
+				add_row_finding(w, t, &r->faults.item[f], &out);
+			else
+				sec_finding_print(SEC_FINDINGS_TEXT, r->path, &r->faults.item[f], false, &out);
+			if (!is_said(w, said, &r->faults.item[f]))
+				add_way_out(&w->reg->schema, &r->faults.item[f], !w->replace, &out);
 		}
 	}
+	if (n > FINDINGS_SHOWN)
+		sec_buf_addf(&out, "and %zu more\n", n - FINDINGS_SHOWN);
 	fwrite(out.s, 1, out.len, stderr);
 	cli_say(w->cli, "refused, nothing was written: the change adds %zu error%s%s", n,
 		n == 1 ? "" : "s", w->replace ? "; --force writes it all the same" : "");
 	sec_buf_release(&out);
+	free(said);
 }
 
 /* Lines for people, each with the program's name in front. */
@@ -169,9 +230,17 @@ static void say_lines(struct writing *w, const struct sec_buf *lines)
 		cli_say(w->cli, "%.*s", SEC_ARG(line));
 }
 
-static void say_done(struct writing *w, const struct sec_outcome *o)
+static void say_replaced(struct writing *w)
 {
 	say_lines(w, &w->said);
+	if (w->replaced > REPLACED_SHOWN)
+		cli_say(w->cli, "… %zu values in %zu records were replaced in all", w->replaced,
+			w->replaced_in);
+}
+
+static void say_done(struct writing *w, const struct sec_outcome *o)
+{
+	say_replaced(w);
 	say_lines(w, &o->notes);
 	if (!o->committed)
 		cli_say(w->cli, "already so, nothing to write");
@@ -194,11 +263,20 @@ static void print_paths(struct writing *w)
 	sec_buf_release(&out);
 }
 
+static void show_progress(void *ctx, const char *what, size_t done, size_t total)
+{
+	struct writing *w = ctx;
+
+	progress_step(w->progress, what, done, total);
+}
+
 int writing_try(struct writing *w)
 {
 	struct cli *c = w->cli;
 	struct sec_write write = { .dir = w->reg->root, .tool = c->program, .reason = c->reason,
-		.forced = c->force, .dry_run = c->dry_run, .diff = &w->diff, .prepare = prepare, .ctx = w };
+		.forced = c->force, .dry_run = c->dry_run, .diff = &w->diff, .prepare = prepare,
+		.progress = show_progress, .ctx = w };
+	int rc;
 
 	if (!w->changed) {
 		w->changed = xcalloc(w->targets, sizeof(*w->changed));
@@ -213,7 +291,9 @@ int writing_try(struct writing *w)
 	w->change.ctx = w;
 	sec_buf_clear(&w->diff);
 	sec_outcome_release(&w->outcome);
-	return sec_write(&write, &w->outcome, &c->err);
+	rc = sec_write(&write, &w->outcome, &c->err);
+	progress_clear(w->progress);
+	return rc;
 }
 
 int writing_tell(struct writing *w, int rc)
@@ -229,7 +309,7 @@ int writing_tell(struct writing *w, int rc)
 		return cli_fail(c);
 	}
 	if (c->dry_run) {
-		say_lines(w, &w->said);
+		say_replaced(w);
 		if (!w->diff.len)
 			cli_say(c, "already so, nothing to write");
 		cli_put(c, &w->diff);

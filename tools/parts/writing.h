@@ -7,11 +7,14 @@
 #define SEC_TOOLS_WRITING_H
 
 #include "parts/cli.h"
+#include "parts/progress.h"
 #include "register/change.h"
+#include "register/sheet.h"
 
 struct writing_target {
 	char *path; /* of the record, from the register's root; what is printed */
 	void *arg;  /* for `edit` or `replace` */
+	const struct sec_csv_row *row; /* of the sheet that it comes from, or NULL */
 };
 
 struct writing {
@@ -27,6 +30,8 @@ struct writing {
 		struct sec_err *err);
 	/* Called before the targets of an attempt; may be NULL. */
 	int (*begin)(struct writing *w, struct sec_err *err);
+	const struct sec_sheet *sheet; /* findings name its rows; NULL: there is none */
+	struct progress *progress;     /* or NULL */
 	struct writing_target *target;
 	size_t targets, target_alloc;
 
@@ -39,9 +44,12 @@ struct writing {
 	bool *changed;       /* one a target */
 	struct sec_buf said; /* what replaced what */
 	struct sec_buf diff; /* -n */
+	size_t replaced, replaced_in; /* how many values, in how many records */
+	size_t replaced_last;         /* the last of those records, from 1 */
 };
 
-void writing_add(struct writing *w, const char *path, void *arg);
+/* The target stays good until the next one. */
+struct writing_target *writing_add(struct writing *w, const char *path, void *arg);
 /* A log for sec_assign_apply() that fills the commit's Sec-Field trailers and
  * says what replaced what. `id` is the record's. */
 struct writing_log {
