@@ -81,7 +81,7 @@ refused() {
 	assert_stderr "write-driver: $text"
 	run -0 bash -c 'git rev-parse HEAD; git status --porcelain=v2; cat a.ini'
 	assert_output "$before"
-	run -0 find .git "$TMPDIR" -maxdepth 1 \( -name '*.lock' -o -name 'sec-journal' -o -name 'sec-sign.*' \)
+	run -0 find .git "$TMPDIR" -maxdepth 1 \( -name '*.lock' -o -name 'sec-journal' -o -name 'sec.*' \)
 	assert_output ''
 }
 
@@ -348,7 +348,7 @@ G sec-test: r6.ini'
 	sign_with_ssh
 	git config gpg.ssh.program "$HOME/bin/slow"
 	run -143 --separate-stderr driver . a.ini $'x = 2\n'
-	run -0 find "$TMPDIR" .git -name 'sec-sign*' -o -name '*.lock'
+	run -0 find "$TMPDIR" .git -name 'sec.*' -o -name '*.lock'
 	assert_output ''
 	run -0 git status --porcelain
 	assert_output ''

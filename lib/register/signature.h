@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC
  *
  * Signatures of commits, checked by the programs that git has been told to use:
- * gpg for OpenPGP, ssh-keygen for SSH. What they know of keys (the keyring;
- * gpg.ssh.allowedSignersFile, gpg.ssh.revocationFile) is the reader's own, and
- * never comes from the register.
+ * gpg for OpenPGP, ssh-keygen for SSH. What they know of keys stands where the
+ * reader's git configuration says (the keyring; gpg.ssh.allowedSignersFile and
+ * gpg.ssh.revocationFile), whatever the register says.
  *
  * An SSH key is judged by the windows (valid-after, valid-before) of the allowed
- * signers at the moment that the committer's clock shows, as git does; so is an
- * OpenPGP key, whose signature carries the moment itself.
+ * signers at the moment that the committer's clock shows, as git does; an OpenPGP
+ * key at the moment that the signature itself carries.
  */
 #ifndef SEC_REGISTER_SIGNATURE_H
 #define SEC_REGISTER_SIGNATURE_H

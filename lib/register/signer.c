@@ -2,13 +2,13 @@
 #include "register/signer.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/scratch.h"
 #include "base/spawn.h"
 
 #define SIGNATURE_LIMIT (1u << 20)
@@ -209,53 +209,15 @@ static int find_ssh_key(struct sec_git *git, struct sec_buf *key, bool *literal,
 	return setting(git, "user.signingkey", SEC_GIT_PATH, key, err);
 }
 
-/* A folder of our own for what ssh-keygen reads and writes. */
-struct scratch {
-	char *folder, *text, *key, *signature;
-};
-
-static int scratch_make(struct scratch *t, struct sec_str text, struct sec_str key,
-	struct sec_err *err)
-{
-	const char *top = getenv("TMPDIR");
-
-	t->folder = xasprintf("%s/sec-sign.XXXXXX", top && *top ? top : "/tmp");
-	if (!mkdtemp(t->folder)) {
-		sec_err_errno(err, "cannot make a temporary folder", t->folder);
-		free(t->folder);
-		t->folder = NULL;
-		return SEC_FAIL;
-	}
-	t->text = xasprintf("%s/commit", t->folder);
-	t->key = xasprintf("%s/key.pub", t->folder);
-	t->signature = xasprintf("%s/commit.sig", t->folder);
-	if (sec_file_make(AT_FDCWD, t->text, text.s, text.len) < 0
-		|| (key.len && sec_file_make(AT_FDCWD, t->key, key.s, key.len) < 0))
-		return sec_err_errno(err, "cannot write in", t->folder);
-	return 0;
-}
-
-static void scratch_remove(struct scratch *t)
-{
-	if (!t->folder)
-		return;
-	unlink(t->text);
-	unlink(t->key);
-	unlink(t->signature);
-	rmdir(t->folder);
-	free(t->folder);
-	free(t->text);
-	free(t->key);
-	free(t->signature);
-}
-
-static int run_keygen(const char *program, const char *key, bool literal, struct scratch *t,
+/* Signs the file `text` with the key at the path `key`, or with `agent` that
+ * public key with the agent; the signature stands beside the text. */
+static int run_keygen(const char *program, const char *key, bool agent, const char *text,
 	struct sec_buf *out, struct sec_err *err)
 {
-	/* -U: the key is in the agent, and there is no file to look for beside it */
-	const char *argv[] = { program, "-Y", "sign", "-n", "git", "-f", literal ? t->key : key,
-		literal ? "-U" : t->text, literal ? t->text : NULL, NULL };
-	const char *remedy = literal ? "ssh-add the key" : "set user.signingkey to a key that is there";
+	const char *argv[] = { program, "-Y", "sign", "-n", "git", "-f", key, agent ? "-U" : text,
+		agent ? text : NULL, NULL };
+	const char *remedy = agent ? "ssh-add the key" : "set user.signingkey to a key that is there";
+	char *made = xasprintf("%s.sig", text);
 	struct sec_buf said = SEC_BUF_INIT;
 	struct sec_spawn s = { .argv = argv, .output = &said, .errors = &said };
 	int rc = run(&s, err);
@@ -263,35 +225,32 @@ static int run_keygen(const char *program, const char *key, bool literal, struct
 	if (rc == 0 && s.status != 0)
 		rc = refuse(program, sec_buf_str(&said),
 			strstr(said.s, "usage:") ? "it takes OpenSSH 8.2 or later" : remedy, err);
-	if (rc == 0 && access(t->signature, F_OK) < 0)
+	else if (rc == 0 && access(made, F_OK) < 0)
 		rc = refuse(program, sec_buf_str(&said),
 			"set gpg.ssh.program to one that writes a signature beside the file", err);
 	if (rc == 0)
-		rc = sec_file_read(out, AT_FDCWD, t->signature, SIGNATURE_LIMIT, err);
+		rc = sec_file_read(out, AT_FDCWD, made, SIGNATURE_LIMIT, err);
 	sec_buf_release(&said);
+	free(made);
 	return rc;
 }
 
-/* Ctrl-C at the question for a passphrase ends ssh-keygen, and us once the
- * temporary folder is gone. */
 static int sign_ssh(const char *program, const char *key, bool literal, struct sec_str text,
 	struct sec_buf *out, struct sec_err *err)
 {
-	struct scratch t = { 0 };
-	sigset_t set, old;
-	int rc;
+	struct sec_scratch t = { 0 };
+	char *file = NULL, *public = NULL;
+	int rc = sec_scratch_make(&t, err);
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGQUIT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, &set, &old);
-	rc = scratch_make(&t, text, literal ? sec_str(key) : SEC_STR(""), err);
-	if (rc == 0)
-		rc = run_keygen(program, key, literal, &t, out, err);
-	scratch_remove(&t);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (rc < 0)
+		return rc;
+	file = sec_scratch_put(&t, "commit", text, err);
+	public = literal && file ? sec_scratch_put(&t, "key.pub", sec_str(key), err) : NULL;
+	rc = file && (public || !literal)
+		? run_keygen(program, literal ? public : key, literal, file, out, err) : SEC_FAIL;
+	free(file);
+	free(public);
+	sec_scratch_remove(&t);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
  *     git-driver DIR walk WHAT FOLDER  mode, id and path of every blob
  *     git-driver DIR read WHAT PATH LIMIT
  *     git-driver DIR staged            mode, id, stage and path
+ *     git-driver DIR signature WHAT    verdict, signer, key or why not, tabs between
  *     git-driver DIR init
  *     git-driver DIR configure KEY VALUE [unset]
  */
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #include "register/git.h"
+#include "register/signature.h"
 
 static int show(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode)
 {
@@ -36,6 +38,19 @@ static int show_staged(void *ctx, const char *path, const struct sec_git_id *blo
 	return 0;
 }
 
+static int show_signature(struct sec_git *git, const struct sec_git_point *at,
+	struct sec_err *err)
+{
+	struct sec_signature s = { 0 };
+	int rc = sec_signature_check(git, &at->commit, &s, err);
+
+	if (rc == 0)
+		printf("%s\t%s\t%s\n", sec_verdict_name(s.verdict), s.signer ? s.signer : "",
+			s.why ? s.why : s.key ? s.key : "");
+	sec_signature_release(&s);
+	return rc;
+}
+
 static int look(struct sec_git *git, int argc, char **argv, struct sec_err *err)
 {
 	struct sec_git_point at;
@@ -49,6 +64,8 @@ static int look(struct sec_git *git, int argc, char **argv, struct sec_err *err)
 		sec_git_id_hex(&at.commit, hex);
 		sec_day_format(at.day, day);
 		printf("%s %s\n", day, hex);
+	} else if (strcmp(argv[2], "signature") == 0) {
+		rc = show_signature(git, &at, err);
 	} else if (strcmp(argv[2], "walk") == 0 && argc > 4) {
 		rc = sec_git()->walk(git, &at, argv[4], show, NULL, err);
 	} else if (strcmp(argv[2], "read") == 0 && argc > 5) {
