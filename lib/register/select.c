@@ -240,7 +240,9 @@ static int pick_name(struct select *s, const char *name, struct sec_err *err)
 	if (rc == 0)
 		rc = name[0] == '@' ? sec_find_text(s->reg, &s->all, name + 1, &hits, err)
 			: sec_find_prefix(&s->all, name, &hits);
-	if (rc == 0)
+	if (rc == 0 && !hits.n && s->options->gone && sec_record_id_is_legal(sec_str(name)))
+		sec_paths_add(s->options->gone, name);
+	else if (rc == 0)
 		rc = pick_hits(s, name, &hits, err);
 	sec_paths_release(&hits);
 	return rc;

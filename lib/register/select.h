@@ -32,6 +32,7 @@ struct sec_select_options {
 	bool one;      /* a writer: nothing named is an error, and @TEXT or a prefix
 	                  must mean exactly one record */
 	int input;     /* descriptor that `-` reads */
+	struct sec_paths *gone; /* takes whole ids that no record has; NULL: they are an error */
 };
 
 /* Appends to `out`; what it holds already counts as named. */

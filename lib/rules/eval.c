@@ -199,6 +199,13 @@ static struct sec_val eval_product(const struct sec_term *n, struct sec_facts *f
 		: floor_div((wide)a.number * SEC_NUMBER_ONE, b.number), true, false);
 }
 
+static struct sec_val eval_was(const struct sec_term *n, const struct sec_scope *s)
+{
+	while (s && !s->was)
+		s = s->outer;
+	return s ? *s->was : unknown((enum sec_type)n->type, false);
+}
+
 struct sec_val sec_term_eval(const struct sec_term *n, struct sec_facts *f,
 	const struct sec_scope *s)
 {
@@ -230,6 +237,8 @@ struct sec_val sec_term_eval(const struct sec_term *n, struct sec_facts *f,
 		return a_day(f->env->today, false);
 	case SEC_OP_DUE:
 		return a_day(s->due, false);
+	case SEC_OP_WAS:
+		return eval_was(n, s);
 	case SEC_OP_WHO:
 		return a_text(SEC_TYPE_TEXT, sec_facts_who(f));
 	case SEC_OP_PSEUDO:

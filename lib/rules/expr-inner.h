@@ -41,6 +41,7 @@ enum sec_op {
 	SEC_OP_STATE,
 	SEC_OP_TODAY,
 	SEC_OP_DUE,
+	SEC_OP_WAS,
 	SEC_OP_WHO,
 	SEC_OP_PSEUDO,        /* name->key */
 	/* operators */

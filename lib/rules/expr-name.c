@@ -42,6 +42,19 @@ static bool word_beside(struct sec_compiler *c, struct sec_term *n, struct sec_b
 	return false;
 }
 
+static void set_field_type(struct sec_term *n, const struct sec_field *f)
+{
+	n->type = (uint8_t)f->type;
+	if (f->values.n)
+		n->words = &f->values;
+}
+
+static void earlier_value(struct sec_compiler *c, struct sec_term *n)
+{
+	set_field_type(n, c->site->was);
+	done(n, SEC_OP_WAS, c->site->was->type, 0);
+}
+
 /* The built-in names. 1 when it is one, and may be used here. */
 static int built_in_name(struct sec_compiler *c, struct sec_term *n)
 {
@@ -54,6 +67,8 @@ static int built_in_name(struct sec_compiler *c, struct sec_term *n)
 		done(n, SEC_OP_STATE, SEC_TYPE_STATE, 0);
 	else if (sec_str_is(word, "who"))
 		done(n, SEC_OP_WHO, SEC_TYPE_TEXT, 0);
+	else if (c->site->was && sec_str_is(word, "was"))
+		earlier_value(c, n);
 	else if (sec_str_is(word, "due") && c->site->due)
 		done(n, SEC_OP_DUE, SEC_TYPE_DATE, 0);
 	else if (sec_str_is(word, "due"))
@@ -151,13 +166,6 @@ static int scope_of(const struct sec_compiler *c, int kind)
 		if (frame_is(c->frame[i], kind))
 			return (int)c->frames - 1 - i;
 	return c->frames && frame_is(c->frame[c->frames - 1], kind) ? 0 : -1;
-}
-
-static void set_field_type(struct sec_term *n, const struct sec_field *f)
-{
-	n->type = (uint8_t)f->type;
-	if (f->values.n)
-		n->words = &f->values;
 }
 
 /* A field by section and key, or by its bare key. */

@@ -34,6 +34,8 @@ struct sec_expr_site {
 	int for_kind;     /* section scope: a kind or SEC_FOR_*; SEC_FOR_ONCE: none */
 	bool due;         /* the name `due` may be used */
 	bool pseudo;      /* next-due and findings may be used */
+	const struct sec_field *was; /* the name `was` stands for an earlier value of it; NULL: no */
+	bool parts;       /* of a message: a part between [ ] goes where a value in it is missing */
 	struct sec_words values; /* a value of these is wanted (`[derived] type = enum`); n 0: no */
 	struct sec_str lines;    /* the text as it stands in its file, from its first byte on, where
 	                            it may span lines; empty: line ends are those of the text */
@@ -58,6 +60,7 @@ struct sec_scope {
 	const struct sec_instance *instance; /* .key; NULL outside a section scope */
 	const struct sec_entry *entry;       /* KIND.* and *.*: .key .value .type */
 	sec_day due;                         /* SEC_DAY_NONE outside due items */
+	const struct sec_val *was;           /* NULL outside stories */
 	const struct sec_scope *outer;       /* review.key from within an inner function */
 };
 

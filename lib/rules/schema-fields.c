@@ -6,7 +6,8 @@
 
 static int fill_kind(struct sec_schema *s, const struct sec_raw *r, struct sec_err *err)
 {
-	static const char *const keys[] = { "repeat", "label", "help", "ids", "keys", NULL };
+	static const char *const keys[] = { "repeat", "label", "help", "ids", "keys", "noun",
+		NULL };
 	static const char *const words[] = { "no", "date", "slug" };
 	static const struct sec_words repeats = { words, 3 };
 	const struct sec_raw_key *repeat = sec_raw_value(r, "repeat");
@@ -16,7 +17,8 @@ static int fill_kind(struct sec_schema *s, const struct sec_raw *r, struct sec_e
 	if (rc)
 		return rc;
 	*k = (struct sec_kind){ .name = r->id, .label = sec_raw_text(r, "label"),
-		.help = sec_raw_text(r, "help"), .local = r->local, .place = r->place };
+		.help = sec_raw_text(r, "help"), .noun = sec_raw_text(r, "noun"), .local = r->local,
+		.place = r->place };
 	if (!k->label)
 		k->label = k->name;
 	if (repeat) {
@@ -84,13 +86,13 @@ static int check_values(const struct sec_raw *r, const struct sec_field *f, stru
 static int fill_field(struct sec_schema *s, const struct sec_raw *r, int kind, struct sec_err *err)
 {
 	static const char *const keys[] = { "type", "values", "range", "label", "help", "main",
-		"default", "required-from", "optional-when", "supplier", NULL };
+		"default", "required-from", "optional-when", "supplier", "noun", NULL };
 	struct sec_field *f = &s->field[s->fields];
 	const char *key = strchr(r->id, '.') + 1;
 	int rc;
 
 	*f = (struct sec_field){ .key = key, .label = sec_raw_text(r, "label"),
-		.help = sec_raw_text(r, "help"), .value_default = sec_raw_text(r, "default"),
+		.help = sec_raw_text(r, "help"), .noun = sec_raw_text(r, "noun"), .value_default = sec_raw_text(r, "default"),
 		.kind = kind, .slot = s->kind[kind].fields, .type = SEC_TYPE_TEXT,
 		.required_from = -1, .supplier = -1, .local = r->local, .place = r->place };
 	if (!f->label)

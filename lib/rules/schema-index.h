@@ -26,6 +26,7 @@ enum sec_raw_class {
 	SEC_RAW_RULE,
 	SEC_RAW_ROLE,
 	SEC_RAW_DUE,
+	SEC_RAW_STORY,
 	SEC_RAW_KEPT, /* this one and those after it are only kept */
 };
 int sec_raw_class(struct sec_str kind); /* position in sec_raw_kinds[], or -1 */
@@ -83,6 +84,8 @@ int sec_raw_range(const struct sec_schema *s, const struct sec_raw *r, int *from
 	bool *aside, struct sec_err *err);
 int sec_raw_type(const struct sec_raw *r, const char *key, enum sec_type *out,
 	struct sec_err *err);
+/* Where the key's value stands: what compiling it starts from. `k` is not NULL. */
+struct sec_expr_site sec_raw_site(struct sec_schema *s, const struct sec_raw_key *k, int for_kind);
 int sec_raw_expr(struct sec_schema *s, const struct sec_raw *r, const char *key, int for_kind,
 	bool due, enum sec_want want, struct sec_expr **out, struct sec_err *err);
 int sec_raw_exprs(struct sec_schema *s, const struct sec_raw *r, const char *key, int for_kind,
@@ -112,6 +115,8 @@ int sec_roles_fill(struct sec_schema *s, struct sec_err *err);
 int sec_roles_compile(struct sec_schema *s, struct sec_err *err);
 int sec_dues_fill(struct sec_schema *s, struct sec_err *err);
 int sec_dues_compile(struct sec_schema *s, struct sec_err *err);
+int sec_stories_fill(struct sec_schema *s, struct sec_err *err);
+int sec_stories_compile(struct sec_schema *s, struct sec_err *err);
 /* Step 4. */
 int sec_schema_circles(struct sec_schema *s, struct sec_err *err);
 

@@ -41,9 +41,10 @@ int sec_schema_load(struct sec_schema *schema, const struct sec_schema_source *b
 {
 	static step *const steps[] = {
 		sec_states_fill, sec_roles_fill, sec_fields_fill, sec_derived_fill, sec_rules_fill,
-		sec_dues_fill, sec_policy_finish,
+		sec_dues_fill, sec_stories_fill, sec_policy_finish,
 		sec_derived_compile, sec_states_compile, sec_schema_circles, sec_fields_compile,
 		sec_roles_compile, sec_rules_compile, sec_dues_compile,
+		sec_stories_compile,
 	};
 	struct sec_loader l = { .schema = schema, .err = err };
 	int rc;

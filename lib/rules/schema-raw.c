@@ -13,7 +13,7 @@ enum {
 };
 
 const char *const sec_raw_kinds[] = {
-	"section", "field", "derived", "state", "rule", "role", "due",
+	"section", "field", "derived", "state", "rule", "role", "due", "story",
 	"document", "list", "picture", "tick", NULL,
 };
 

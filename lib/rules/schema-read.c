@@ -142,12 +142,11 @@ int sec_raw_type(const struct sec_raw *r, const char *key, enum sec_type *out,
 		sec_did_you_mean(&g, room, sizeof(room)));
 }
 
-static struct sec_expr_site site_of(struct sec_schema *s, const struct sec_raw_key *k,
-	int for_kind, bool due)
+struct sec_expr_site sec_raw_site(struct sec_schema *s, const struct sec_raw_key *k, int for_kind)
 {
 	return (struct sec_expr_site){
 		.schema = s, .file = k->place.file, .line = k->place.line, .col = k->col,
-		.lines = k->lines, .for_kind = for_kind, .due = due, .arena = &s->arena,
+		.lines = k->lines, .for_kind = for_kind, .arena = &s->arena,
 	};
 }
 
@@ -159,7 +158,8 @@ int sec_raw_expr(struct sec_schema *s, const struct sec_raw *r, const char *key,
 
 	if (!k)
 		return 0;
-	site = site_of(s, k, for_kind, due);
+	site = sec_raw_site(s, k, for_kind);
+	site.due = due;
 	return sec_expr_compile(out, &site, k->value, want, err);
 }
 
@@ -171,7 +171,8 @@ int sec_raw_exprs(struct sec_schema *s, const struct sec_raw *r, const char *key
 
 	if (!k)
 		return 0;
-	site = site_of(s, k, for_kind, due);
+	site = sec_raw_site(s, k, for_kind);
+	site.due = due;
 	return sec_expr_compile_list(out, n, &site, k->value, want, err);
 }
 
@@ -183,7 +184,8 @@ int sec_raw_message(struct sec_schema *s, const struct sec_raw *r, const char *k
 
 	if (!k)
 		return 0;
-	site = site_of(s, k, for_kind, due);
+	site = sec_raw_site(s, k, for_kind);
+	site.due = due;
 	return sec_message_compile(out, &site, k->value, err);
 }
 

@@ -56,9 +56,10 @@ enum sec_repeat {
 	SEC_REPEAT_SLUG, /* [objective team-merge]: a thing */
 };
 
-/* [section NAME] repeat, label, help, ids, keys */
+/* [section NAME] repeat, label, help, ids, keys, noun */
 struct sec_kind {
 	const char *name, *label, *help;
+	const char *noun;          /* what a sentence calls it after "the"; NULL: its label */
 	enum sec_repeat repeat;
 	struct sec_words ids; /* the only ids it may have; empty: any legal one */
 	enum sec_type any;    /* type of keys not listed (`keys = evidence`), or SEC_TYPE_NONE */
@@ -69,9 +70,10 @@ struct sec_kind {
 };
 
 /* [field SECTION.KEY] type, values, range, label, help, main, default,
- * required-from, optional-when, supplier */
+ * required-from, optional-when, supplier, noun */
 struct sec_field {
 	const char *key, *label, *help;
+	const char *noun;          /* as of a section */
 	const char *value_default; /* written into new records; NULL */
 	int kind;                  /* index of its section */
 	int slot;                  /* its position among the section's fields */
@@ -183,6 +185,25 @@ struct sec_due {
 	struct sec_place place;
 };
 
+/* [story NAME] for, on, when, say, why: how a sentence tells a change of a section,
+ * of a field, or of a whole record. */
+enum sec_story_on {
+	SEC_STORY_ADDED = 1,
+	SEC_STORY_CHANGED = 2,
+	SEC_STORY_REMOVED = 4,
+};
+struct sec_story {
+	const char *name;
+	int kind;    /* -1: the record */
+	int field;   /* -1: the section itself */
+	unsigned on; /* enum sec_story_on */
+	struct sec_expr *when;
+	struct sec_message *say;
+	struct sec_expr *why; /* the reason, where the commit gives none */
+	bool local;
+	struct sec_place place;
+};
+
 /* A section of a schema file as it was written, local keys merged in. Kinds of
  * sections that another layer reads ([document …], [list …]) are only kept. */
 struct sec_raw_key {
@@ -222,6 +243,7 @@ struct sec_schema {
 	struct sec_rule *rule;       int rules;
 	struct sec_role *role;       int roles;
 	struct sec_due *due;         int dues;
+	struct sec_story *story;     int stories;
 	struct sec_policy *policy;   int policies;
 	struct sec_raw *raw;         int raws;
 	const char *register_name;   /* policy.ini [register] name, or NULL */

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC */
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "render/story-inner.h"
+
+struct sec_buf *sec_clause_add(struct sec_clauses *c)
+{
+	size_t before = c->alloc;
+
+	SEC_GROW(c->item, c->n, c->alloc);
+	for (; before < c->alloc; before++)
+		sec_buf_init(&c->item[before]);
+	sec_buf_clear(&c->item[c->n]);
+	return &c->item[c->n++];
+}
+
+void sec_clauses_clear(struct sec_clauses *c)
+{
+	c->n = 0;
+}
+
+void sec_clauses_release(struct sec_clauses *c)
+{
+	for (size_t i = 0; i < c->alloc; i++)
+		sec_buf_release(&c->item[i]);
+	free(c->item);
+	memset(c, 0, sizeof(*c));
+}
+
+void sec_clauses_join(const struct sec_clauses *c, const char *sep, struct sec_buf *out)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (i && i + 1 == c->n)
+			sec_buf_addstr(out, c->n > 2 && *sep == ';' ? "; and " : " and ");
+		else if (i)
+			sec_buf_addstr(out, sep);
+		sec_buf_addslice(out, sec_buf_str(&c->item[i]));
+	}
+}
+
+int sec_story_kind(const struct sec_teller *t, const struct sec_diff *d)
+{
+	return sec_schema_kind(t->schema, d->kind);
+}
+
+int sec_story_field(const struct sec_teller *t, const struct sec_diff *d)
+{
+	int kind = sec_story_kind(t, d);
+
+	return kind < 0 || !d->key.s ? -1 : sec_schema_field(t->schema, kind, d->key);
+}
+
+/* "Host manager" within a sentence; "HR contact" stays. */
+static void lower_first(const char *words, struct sec_buf *out)
+{
+	bool word = !words[1] || !isupper((unsigned char)words[1]);
+
+	sec_buf_addch(out, word ? (char)tolower((unsigned char)words[0]) : words[0]);
+	sec_buf_addstr(out, words + 1);
+}
+
+static void label(const struct sec_teller *t, const struct sec_diff *d, struct sec_buf *out)
+{
+	int field = sec_story_field(t, d);
+
+	if (field < 0)
+		sec_buf_addslice(out, d->key);
+	else
+		lower_first(t->schema->field[field].label, out);
+}
+
+static void noun(const struct sec_teller *t, const struct sec_diff *d, struct sec_buf *out)
+{
+	int field = sec_story_field(t, d);
+
+	if (field >= 0 && t->schema->field[field].noun)
+		sec_buf_addstr(out, t->schema->field[field].noun);
+	else
+		label(t, d, out);
+}
+
+static bool is_event(const struct sec_teller *t, const struct sec_diff *d)
+{
+	int kind = sec_story_kind(t, d);
+
+	return kind >= 0 && t->schema->kind[kind].repeat == SEC_REPEAT_DATE;
+}
+
+/* "17 June 2026", "17 June 2026 (b)", "“team-merge”" */
+static void which(const struct sec_teller *t, const struct sec_diff *d, struct sec_str id,
+	struct sec_buf *out)
+{
+	char words[32];
+	sec_day day;
+
+	if (!is_event(t, d) || id.len < 10 || !sec_day_parse(id.s, 10, &day)) {
+		sec_buf_addf(out, "“%.*s”", SEC_ARG(id));
+		return;
+	}
+	sec_day_words(day, words);
+	sec_buf_addstr(out, words);
+	if (id.len > 11)
+		sec_buf_addf(out, " (%.*s)", (int)id.len - 11, id.s + 11);
+}
+
+/* "the mentor", "the review of 17 June 2026", "the objective “team-merge”" */
+static void thing(const struct sec_teller *t, const struct sec_diff *d, struct sec_str id,
+	struct sec_buf *out)
+{
+	int kind = sec_story_kind(t, d);
+	const struct sec_kind *k = kind < 0 ? NULL : &t->schema->kind[kind];
+
+	sec_buf_addstr(out, "the ");
+	if (!k)
+		sec_buf_addslice(out, d->kind);
+	else if (k->noun)
+		sec_buf_addstr(out, k->noun);
+	else
+		lower_first(k->label, out);
+	if (!id.len)
+		return;
+	sec_buf_addstr(out, is_event(t, d) ? " of " : " ");
+	which(t, d, id, out);
+}
+
+static enum sec_type type_of(const struct sec_teller *t, const struct sec_diff *d)
+{
+	int field = sec_story_field(t, d), kind = sec_story_kind(t, d);
+
+	if (field >= 0)
+		return t->schema->field[field].type;
+	return kind >= 0 ? t->schema->kind[kind].any : SEC_TYPE_NONE;
+}
+
+static void value(const struct sec_teller *t, const struct sec_diff *d, struct sec_str text,
+	struct sec_buf *out)
+{
+	sec_story_text(t, type_of(t, d), text, out);
+}
+
+/* " (kind: midpoint; held: yes)" of what came or went with its section */
+static void details(const struct sec_teller *t, const struct sec_diff *d, size_t n, bool *told,
+	struct sec_buf *out)
+{
+	bool open = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (told[i] || !d[i].whole)
+			continue;
+		if (!open && t->ends_plain && out->len && out->s[out->len - 1] == ')') {
+			sec_buf_remove(out, out->len - 1, 1); /* goes on in the brackets there */
+			open = true;
+		}
+		sec_buf_addstr(out, open ? "; " : " (");
+		label(t, &d[i], out);
+		sec_buf_addstr(out, ": ");
+		value(t, &d[i], d[i].now.s ? d[i].now : d[i].old, out);
+		told[i] = open = true;
+	}
+	if (open)
+		sec_buf_addch(out, ')');
+}
+
+void sec_story_section(struct sec_teller *t, const struct sec_diff *d, bool *told)
+{
+	struct sec_buf *out = sec_clause_add(&t->clause);
+
+	told[0] = true;
+	t->ends_plain = false;
+	switch (d->what) {
+	case SEC_DIFF_SECTION_ADDED:
+		sec_buf_addstr(out, "recorded ");
+		thing(t, d, d->id, out);
+		break;
+	case SEC_DIFF_SECTION_REMOVED:
+		sec_buf_addstr(out, "removed ");
+		thing(t, d, d->id, out);
+		break;
+	case SEC_DIFF_SECTION_RENAMED:
+	case SEC_DIFF_KEY:
+		sec_buf_addstr(out, is_event(t, d) ? "moved " : "renamed ");
+		thing(t, d, d->old, out);
+		sec_buf_addstr(out, " to ");
+		which(t, d, d->id, out);
+		break;
+	}
+}
+
+enum verb { RECORDED, CHANGED, REWORDED, LENGTHENED, REMOVED, VERBS };
+
+static enum verb verb_of(const struct sec_teller *t, const struct sec_diff *d)
+{
+	if (!d->old.s)
+		return RECORDED;
+	if (!d->now.s)
+		return REMOVED;
+	if (type_of(t, d) != SEC_TYPE_PROSE)
+		return CHANGED;
+	return d->now.len > d->old.len && memcmp(d->now.s, d->old.s, d->old.len) == 0 ? LENGTHENED
+		: REWORDED;
+}
+
+static struct sec_str tail_of(const struct sec_diff *d)
+{
+	return (struct sec_str){ d->now.s + d->old.len, d->now.len - d->old.len };
+}
+
+/* "recorded A. Cole as the host manager", but "recorded the return talk (3 May 2026)" */
+static bool goes_before(const struct sec_teller *t, const struct sec_diff *d)
+{
+	enum sec_type type = type_of(t, d);
+
+	return type == SEC_TYPE_TEXT || type == SEC_TYPE_ENUM || type == SEC_TYPE_LIST ||
+	       type == SEC_TYPE_NUMBER;
+}
+
+/* What the verb is about, alone in its clause: "changed the status of … from …" */
+static void tell_one(const struct sec_teller *t, const struct sec_diff *d, enum verb verb,
+	struct sec_buf *out)
+{
+	static const char *const begin[] = { "recorded ", "changed ", "reworded ", "added ",
+		"removed " };
+	bool before = verb == LENGTHENED || (verb == RECORDED && goes_before(t, d));
+
+	sec_buf_addstr(out, begin[verb]);
+	if (before) {
+		value(t, d, verb == RECORDED ? d->now : tail_of(d), out);
+		sec_buf_addstr(out, verb == RECORDED ? " as " : " to ");
+	}
+	sec_buf_addstr(out, "the ");
+	noun(t, d, out);
+	if (d->id.len) {
+		sec_buf_addstr(out, " of ");
+		thing(t, d, d->id, out);
+	}
+	if (verb == CHANGED) {
+		sec_buf_addstr(out, " from ");
+		value(t, d, d->old, out);
+	}
+	if (verb == CHANGED || verb == REWORDED) {
+		sec_buf_addstr(out, " to ");
+		value(t, d, d->now, out);
+	}
+	if (verb == REMOVED || (verb == RECORDED && !before)) {
+		sec_buf_addstr(out, " (");
+		value(t, d, verb == REMOVED ? d->old : d->now, out);
+		sec_buf_addch(out, ')');
+	}
+}
+
+/* One of several: "the status from open to met", "the post (Analyst)" */
+static void tell_item(const struct sec_teller *t, const struct sec_diff *d, enum verb verb,
+	struct sec_buf *out)
+{
+	sec_buf_addstr(out, "the ");
+	noun(t, d, out);
+	if (verb == CHANGED) {
+		sec_buf_addstr(out, " from ");
+		value(t, d, d->old, out);
+		sec_buf_addstr(out, " to ");
+		value(t, d, d->now, out);
+		return;
+	}
+	sec_buf_addstr(out, " (");
+	value(t, d, verb == LENGTHENED ? tail_of(d) : verb == REMOVED ? d->old : d->now, out);
+	sec_buf_addch(out, ')');
+}
+
+/* All that this verb tells of the section's keys. */
+static void tell_keys(struct sec_teller *t, const struct sec_diff *d, size_t n, bool *told,
+	enum verb verb)
+{
+	static const char *const begin[] = { "recorded", "changed", "reworded", "added to", "removed" };
+	const struct sec_diff *one = NULL;
+	struct sec_buf *out;
+
+	sec_clauses_clear(&t->items);
+	for (size_t i = 0; i < n; i++) {
+		if (told[i] || !d[i].key.s || verb_of(t, &d[i]) != verb)
+			continue;
+		told[i] = true;
+		one = &d[i];
+		tell_item(t, one, verb, sec_clause_add(&t->items));
+	}
+	if (!one)
+		return;
+	out = sec_clause_add(&t->clause);
+	if (t->items.n == 1) {
+		tell_one(t, one, verb, out);
+		return;
+	}
+	sec_buf_addstr(out, begin[verb]);
+	if (one->id.len) {
+		sec_buf_addstr(out, ", in ");
+		thing(t, one, one->id, out);
+		sec_buf_addch(out, ',');
+	}
+	sec_buf_addch(out, ' ');
+	sec_clauses_join(&t->items, ", ", out);
+}
+
+void sec_story_plain(struct sec_teller *t, const struct sec_diff *d, size_t n, bool *told,
+	bool begun)
+{
+	if (!d->key.s && !told[0]) {
+		sec_story_section(t, d, told);
+		begun = true;
+	}
+	if (begun)
+		details(t, d, n, told, &t->clause.item[t->clause.n - 1]);
+	for (int verb = 0; verb < VERBS; verb++)
+		tell_keys(t, d, n, told, (enum verb)verb);
+}
