@@ -6,7 +6,7 @@ load helper
 
 readers="sec-list sec-check sec-due"
 writers="sec-set sec-new"
-programs="sec-init $readers $writers"
+programs="sec-init sec-merge $readers $writers"
 
 setup() {
 	isolate

@@ -58,7 +58,7 @@ page_options() {
 
 	for tool in $(tools); do
 		run -0 diff <(help_options "$tool") <(page_options "$tool")
-		[ "$(page_options "$tool" | wc -l)" -ge 4 ]
+		[ "$(page_options "$tool" | wc -l)" -ge 3 ]
 	done
 }
 

@@ -14,7 +14,12 @@ wiring() {
 	assert_output 'diff.sec.xfuncname ^\[.*\]
 pull.rebase false
 merge.sec.name records, key by key
-merge.sec.driver if command -v sec-merge >/dev/null; then sec-merge %O %A %B %L %P; else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi'
+merge.sec.driver '"$(driver "'$SEC_BUILD/bin/sec-merge'")"
+}
+
+# driver FOLDER: what git runs; FOLDER/sec-merge is a word for the shell.
+driver() {
+	printf '%s' "m=sec-merge; command -v \$m >/dev/null || m=$1; if command -v \"\$m\" >/dev/null; then \"\$m\" %O %A %B %L %P; else echo 'sec-merge is not in PATH: records are merged by lines' >&2; git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi"
 }
 
 @test "in a new folder: a repository, three files, one commit" {
@@ -173,27 +178,57 @@ staff/hr/policy.ini'
 	assert_output ''
 }
 
-@test "plain git merges two branches of one record without sec-merge, and marks a conflict" {
-	sec-init hr 2>/dev/null
+# branch NAME ASSIGNMENT: a branch of HEAD's parent's state with one change, back on main.
+branch() {
+	git checkout -q -b "$1"
+	sec-set 2026-03-a "$2" >/dev/null 2>&1
+	git checkout -q main
+}
+
+@test "git merges with sec-merge from PATH, else from beside sec-init, else by lines, and says so" {
+	local odd=$PWD/"it's 100% odd"
+
+	mkdir "$odd" "$odd/bin" "$odd/schema"
+	cp "$SEC_BUILD"/bin/* "$odd/bin"
+	export SEC_SCHEMA=$SEC_TOP/schema
+	PATH=${PATH#"$SEC_BUILD/bin:"} run -0 --separate-stderr "$odd/bin/sec-init" hr
+	run -0 git -C hr config merge.sec.driver
+	assert_output "$(driver "'$(sed "s/'/'\\\\''/;s/%/%%/" <<<"$odd")/bin/sec-merge'")"
 	cd hr
 	small_record 2026-03-a | put_record 2026-03-a
 	commit
-	git checkout -q -b other
-	sec-set 2026-03-a host.manager=H >/dev/null 2>&1
-	git checkout -q main
-	sec-set 2026-03-a person.grade=7 >/dev/null 2>&1
-	run -0 git merge -q other -m merge
-	run -0 --separate-stderr sec-list -o host.manager,person.grade -f tsv
-	assert_output 'H	7'
-	sec-set 2026-03-a title=ours >/dev/null 2>&1
-	git checkout -q other
-	sec-set 2026-03-a title=theirs >/dev/null 2>&1
-	git checkout -q main
-	run -1 git merge -q other -m merge
+	branch adjacent person.post=Analyst
+	branch both person.ref=p3
+	sec-set 2026-03-a person.ref=p2 >/dev/null 2>&1
+	PATH=${PATH#"$SEC_BUILD/bin:"} run -0 --separate-stderr git merge -q adjacent -m merge
+	assert_stderr ''
+	run -0 --separate-stderr sec-list -o person.ref,person.post -f tsv
+	assert_output 'p2	Analyst'
+	rm -r "$odd"
+	git reset -q --hard HEAD~1
+	PATH=${PATH#"$SEC_BUILD/bin:"} run -1 --separate-stderr git merge -q adjacent -m merge
+	assert_stderr_line 'sec-merge is not in PATH: records are merged by lines'
+	git merge --abort
+	PATH=${PATH#"$SEC_BUILD/bin:"} run -1 git merge -q both -m merge
 	run -1 --separate-stderr sec-check
-	assert_output "secondments/2026/03/2026-03-a.ini:4:1: error: an unfinished merge: settle it up to '>>>>>>>' [merge-marker]"
+	assert_output "secondments/2026/03/2026-03-a.ini:7:1: error: an unfinished merge: settle it up to '>>>>>>>' [merge-marker]"
 	run -2 --separate-stderr sec-set 2026-03-a tags=x
 	assert_stderr 'sec-set: a git merge is under way; finish it or give it up first'
+}
+
+@test "a merge driver that sec-init set before is renewed; somebody's own stays" {
+	sec-init hr 2>/dev/null
+	git -C hr config merge.sec.driver 'if command -v sec-merge >/dev/null; then sec-merge %O %A %B %L %P; else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi'
+	run -0 --separate-stderr sec-init hr
+	wiring hr
+	git -C hr config merge.sec.driver 'my-merge %A %O %B'
+	run -0 --separate-stderr sec-init hr
+	run -0 git -C hr config merge.sec.driver
+	assert_output 'my-merge %A %O %B'
+	git -C hr config --unset merge.sec.driver
+	git config --global merge.sec.driver 'my-merge %A %O %B'
+	run -0 --separate-stderr sec-init hr
+	run -1 git -C hr config --local merge.sec.driver
 }
 
 @test "what cannot be made is exit 2" {

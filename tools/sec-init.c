@@ -14,6 +14,7 @@
 #include "parts/cli.h"
 #include "parts/founding.h"
 #include "parts/presets.h"
+#include "parts/wiring.h"
 #include "register/write.h"
 
 static const char help[] =
@@ -28,25 +29,11 @@ static const char help[] =
 	"\n"
 	"Makes the folder, the git repository, policy.ini, .gitattributes and .gitignore,\n"
 	"and commits them. In a register that is there already it only adds to git's\n"
-	"configuration what is missing; it never overwrites.\n"
+	"configuration what is missing; it never overwrites what is yours.\n"
 	"\n"
 	"      --name NAME        what the register is called; else the folder's name\n"
 	"      --preset NAME      begin with the numbers of one kind of organisation\n"
 	"      --list-presets     the kinds there are\n";
-
-/* git's configuration in every clone: `git diff` names the section of a change,
- * and a pull merges instead of rewriting commits that others may have seen. */
-static const struct {
-	const char *key, *value;
-} wiring[] = {
-	{ "diff.sec.xfuncname", "^\\[.*\\]" },
-	{ "pull.rebase", "false" },
-	/* git's own merge of lines where sec-merge is not installed: a driver that
-	 * cannot be run would leave our side and call it a conflict */
-	{ "merge.sec.name", "records, key by key" },
-	{ "merge.sec.driver", "if command -v sec-merge >/dev/null; then sec-merge %O %A %B %L %P; "
-		"else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi" },
-};
 
 struct init {
 	struct founding founding;
@@ -89,16 +76,6 @@ static int check_unborn(const struct init *in, struct sec_git *git, struct sec_e
 			"git -C '%s' checkout %s", in->dir, branch.s, in->dir,
 			strchr(branch.s, '/') ? strchr(branch.s, '/') + 1 : branch.s);
 	sec_buf_release(&branch);
-	return rc;
-}
-
-static int wire(struct sec_git *git, struct sec_err *err)
-{
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; rc == 0 && i < sizeof(wiring) / sizeof(*wiring); i++)
-		rc = sec_git()->configure(git, wiring[i].key, wiring[i].value, true, err);
 	return rc;
 }
 
@@ -151,7 +128,7 @@ static int run(struct init *in)
 	if (rc == 0 && !there)
 		rc = check_unborn(in, git, &c->err);
 	if (rc == 0)
-		rc = wire(git, &c->err);
+		rc = wiring_set(git, &c->err);
 	if (rc == 0 && !there)
 		rc = founding_commit(&in->founding, in->dir, &outcome, &c->err);
 	if (rc == 0) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * Inside lib/record only: what merge.c decides, and merge-put.c writes down.
+ * Inside lib/record only: what merge.c decides, merge-order.c puts in order, and
+ * merge-put.c writes down.
  * Lines of ours keep their bytes; lines of theirs get the line end of ours.
  */
 #ifndef SEC_RECORD_MERGE_INNER_H
@@ -9,6 +10,7 @@
 #include "record/compare.h"
 #include "record/merge.h"
 #include "record/span.h"
+#include "record/weave.h"
 
 enum sec_version {
 	SEC_BASE,
@@ -27,6 +29,10 @@ struct sec_merging {
 	unsigned conflicts;
 	bool marked; /* the last line is a marker */
 };
+
+/* The sections of both in their order; the caller frees it. */
+struct sec_strand *sec_merge_order(const struct sec_record *ours, const struct sec_record *theirs,
+	uint32_t *count);
 
 void sec_merge_begin(struct sec_merging *c);
 void sec_merge_end(struct sec_merging *c);

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: ISC
  *
  * Each key, each section and each comment is decided on its own from its three
- * versions; sec_weave() says in which order the decisions are written down.
+ * versions; weaving says in which order the decisions are written down.
  */
-#include "record/merge.h"
-
 #include <stdlib.h>
 
-#include "base/date.h"
-#include "record/compare.h"
 #include "record/merge-inner.h"
 #include "record/reader.h"
-#include "record/span.h"
-#include "record/weave.h"
 
 /* Which of three: the one that differs from the base, ours where both are alike. */
 static enum sec_version choose(bool ours_theirs, bool ours_base, bool theirs_base)
@@ -249,40 +243,12 @@ static void one_section(struct sec_merging *c, const struct sec_section *const s
 		sec_merge_put(c, whole[side]);
 }
 
-static bool begins_with_day(struct sec_str id)
-{
-	sec_day day;
-
-	return id.len >= 10 && sec_day_parse(id.s, 10, &day);
-}
-
-/* Events stand in the order of their days. */
-static bool later_day(void *ctx, uint32_t ours, uint32_t theirs)
-{
-	const struct sec_merging *c = ctx;
-	const struct sec_section *o = &c->v[SEC_OURS]->section[ours];
-	const struct sec_section *t = &c->v[SEC_THEIRS]->section[theirs];
-
-	return sec_str_eq(o->kind, t->kind) && begins_with_day(o->id) && begins_with_day(t->id)
-		&& sec_str_cmp(o->id, t->id) > 0;
-}
-
 static void sections(struct sec_merging *c)
 {
 	const struct sec_record *ours = c->v[SEC_OURS], *theirs = c->v[SEC_THEIRS];
-	uint32_t n = theirs->sections, m = ours->sections, i, count;
-	uint32_t *ours_of = xmalloc(((size_t)n + 1) * sizeof(*ours_of));
-	struct sec_strand *strand = xmalloc(((size_t)n + m + 1) * sizeof(*strand));
-	struct sec_weave w = { .ours = m, .theirs = n, .ours_of = ours_of, .later = later_day,
-		.ctx = c };
+	uint32_t i, count;
+	struct sec_strand *strand = sec_merge_order(ours, theirs, &count);
 
-	for (i = 0; i < n; i++) {
-		const struct sec_section *t = &theirs->section[i];
-		const struct sec_section *o = sec_record_find(ours, t->kind, t->id);
-
-		ours_of[i] = o ? (uint32_t)(o - ours->section) : SEC_WEAVE_NONE;
-	}
-	count = sec_weave(&w, strand);
 	for (i = 0; i < count; i++) {
 		const struct sec_section *o = strand[i].ours == SEC_WEAVE_NONE ? NULL
 			: &ours->section[strand[i].ours];
@@ -298,36 +264,60 @@ static void sections(struct sec_merging *c)
 		else
 			one_section(c, all, o ? SEC_OURS : SEC_THEIRS);
 	}
-	free(ours_of);
 	free(strand);
 }
 
 /* ---- the whole ---- */
 
-/* Every line has its place: nothing is read by what stands above it, nothing
- * stands twice, and no line changes its meaning with another line end. */
-static bool mergeable(const struct sec_record *r)
+/* Why it cannot be merged by key: a line that is read by what stands above it,
+ * something that stands twice, a line whose end would change its meaning. */
+static bool unplaced_line(const struct sec_record *r, uint32_t *line)
 {
-	uint32_t i;
-
-	for (i = 0; i < r->lines; i++) {
-		const struct sec_line *l = &r->line[i];
+	for (*line = 0; *line < r->lines; ++*line) {
+		const struct sec_line *l = &r->line[*line];
 
 		if (l->kind == SEC_LINE_FAULTY || l->kind == SEC_LINE_MERGE
 			|| (l->len && r->text.s[l->start + l->len - 1] == '\r'))
-			return false;
+			return true;
 	}
-	for (i = 0; i < r->sections; i++)
+	return false;
+}
+
+static bool unplaced_section(const struct sec_record *r, uint32_t *line)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->sections; i++) {
+		*line = r->section[i].line;
 		if (sec_record_find(r, r->section[i].kind, r->section[i].id) != &r->section[i])
-			return false;
+			return true;
+	}
+	return false;
+}
+
+static bool unplaced_key(const struct sec_record *r, uint32_t *line)
+{
+	uint32_t i;
+
 	for (i = 0; i < r->entries; i++) {
 		const struct sec_entry *e = &r->entry[i];
 
+		*line = e->line;
 		if (sec_is_blank(r->text.s[r->line[e->line].start])
 			|| sec_section_find(r, &r->section[e->section], e->key) != e)
-			return false;
+			return true;
 	}
-	return true;
+	return false;
+}
+
+static int check(const struct sec_record *r, const char *whose, struct sec_err *err)
+{
+	uint32_t line;
+
+	if (!unplaced_line(r, &line) && !unplaced_section(r, &line) && !unplaced_key(r, &line))
+		return SEC_OK;
+	return sec_err_set(err, SEC_ABSENT,
+		"line %u of %s belongs to no key, or stands twice", line + 1, whose);
 }
 
 static bool same_text(const struct sec_record *a, const struct sec_record *b)
@@ -343,7 +333,7 @@ int sec_record_merge(const struct sec_merge *m, struct sec_buf *out, unsigned *c
 		.v = { m->base ? m->base : &nothing, m->ours, m->theirs } };
 	struct sec_span top[3];
 	enum sec_version which;
-	int i;
+	int i, rc;
 
 	*conflicts = 0;
 	which = choose(same_text(m->ours, m->theirs), m->base && same_text(m->ours, m->base),
@@ -352,11 +342,15 @@ int sec_record_merge(const struct sec_merge *m, struct sec_buf *out, unsigned *c
 		sec_buf_addslice(out, sec_buf_str(&c.v[which]->text));
 		return SEC_OK;
 	}
-	for (i = 0; i < 3; i++) {
-		if (!mergeable(c.v[i]))
-			return sec_err_set(err, SEC_ABSENT, "it has lines that belong to no key");
+	rc = check(c.v[SEC_BASE], "the base", err);
+	if (!rc)
+		rc = check(m->ours, "ours", err);
+	if (!rc)
+		rc = check(m->theirs, "theirs", err);
+	if (rc)
+		return rc;
+	for (i = 0; i < 3; i++)
 		top[i] = sec_span_tail(c.v[i], NULL);
-	}
 	sec_merge_begin(&c);
 	remarks(&c, top);
 	sections(&c);

@@ -121,6 +121,11 @@ static void test_sections(void **state)
 			"[r 2026-12-01]\nk = 4\n\n[z]\n",
 			"[a]\nx = 1\n\n[r 2026-03-01]\nk = 1\n\n[r 2026-06-01]\nk = 3\n\n"
 			"[r 2026-09-01]\nk = 2\n\n[r 2026-12-01]\nk = 4\n\n[z]\n", NULL },
+		{ "kinds in the order of theirs", "[a]\n\n[z]\n",
+			"[a]\n\n[r 2026-01-01]\n\n[z]\nx = 1\n",
+			"[a]\n\n[h]\nk = 1\n\n[r 2026-02-01]\n\n[y]\n\n[z]\n",
+			"[a]\n\n[h]\nk = 1\n\n[r 2026-01-01]\n\n[r 2026-02-01]\n\n[y]\n\n[z]\nx = 1\n",
+			NULL },
 		{ "the first one", "[a]\nx = 1\n", "[b]\ny = 1\n\n[a]\nx = 1\n",
 			"[c]\nz = 1\n\n[a]\nx = 2\n", "[b]\ny = 1\n\n[c]\nz = 1\n\n[a]\nx = 2\n", NULL },
 		{ "an earlier day before the first one", "[a]\n", "[r 2026-02-01]\n\n[a]\n",
