@@ -260,6 +260,18 @@ secondments/2026/03/2026-03-x.ini	16	1	warning	section-unknown	unknown section [
 	assert_output 2
 }
 
+@test "advice that types a command types it for this record" {
+	record x '[dates]\nstart = 2026-03-02\nend = 2026-03-01\n'
+	run -1 --separate-stderr sec-check --format json
+	run -0 jq -r 'select(.rule == "end-before-start").advice' <<<"$output"
+	assert_output 'mend the wrong one: sec-set 2026-03-x dates.end=DATE'
+	# a text that no program could name stays as the schema has it
+	sed 's/^id = .*/id = $(rm)/' secondments/2026/03/2026-03-x.ini >../draft.ini
+	run -1 --separate-stderr sec-check --format json ../draft.ini
+	run -0 jq -r 'select(.rule == "end-before-start").advice' <<<"$output"
+	assert_output 'mend the wrong one: sec-set ID dates.end=DATE'
+}
+
 @test "JSON stays JSON when a path or a value is not UTF-8" {
 	record x '[dates]\nstart = caf\xe9\n'
 	cp secondments/2026/03/2026-03-x.ini "$(printf 'secondments/2026/03/2026-03-\xe9.ini')"

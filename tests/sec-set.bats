@@ -136,7 +136,7 @@ Sec-Field: secondment.tags'
 	run -1 --separate-stderr sec-set 7k3 start=2027-01-04 end=2027-01-01
 	assert_output ''
 	assert_stderr "$path:16:7: error: ends 2027-01-01, which is not after its start 2027-01-04 [end-before-start]
-    mend the wrong one: sec-set ID dates.end=DATE
+    mend the wrong one: sec-set 2026-03-7k3qf dates.end=DATE
     if it is right all the same, add: waive:end-before-start by=NAME until=DATE reason=WHY
 sec-set: refused, nothing was written: the change adds 1 error"
 	run -1 --separate-stderr sec-set 7k3 review:today by=X

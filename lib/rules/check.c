@@ -58,14 +58,16 @@ static void find(struct sec_checking *k, const struct sec_rule *rule,
 	free(message);
 }
 
-static char *advice_of(struct sec_facts *f, const struct sec_rule *rule,
+static char *advice_of(const struct sec_checking *k, const struct sec_rule *rule,
 	const struct sec_scope *scope)
 {
-	struct sec_buf out = SEC_BUF_INIT;
+	struct sec_buf text = SEC_BUF_INIT, out = SEC_BUF_INIT;
 
 	if (!rule->advice)
 		return NULL;
-	sec_message_print(rule->advice, f, scope, &out);
+	sec_message_print(rule->advice, k->f, scope, &text);
+	sec_advice_add(&out, sec_buf_str(&text), k->c->stem ? sec_str(k->c->stem) : sec_facts_id(k->f));
+	sec_buf_release(&text);
 	return sec_buf_detach(&out);
 }
 
@@ -78,7 +80,7 @@ void sec_check_find(struct sec_checking *k, const struct sec_rule *rule,
 	va_start(ap, fmt);
 	sec_buf_vaddf(&text, fmt, ap);
 	va_end(ap);
-	find(k, rule, spot, sec_buf_detach(&text), advice_of(k->f, rule, NULL));
+	find(k, rule, spot, sec_buf_detach(&text), advice_of(k, rule, NULL));
 }
 
 void sec_check_say(struct sec_checking *k, const struct sec_rule *rule,
@@ -90,7 +92,7 @@ void sec_check_say(struct sec_checking *k, const struct sec_rule *rule,
 		sec_message_print(rule->message, k->f, scope, &message);
 	else
 		sec_buf_addstr(&message, fallback);
-	find(k, rule, spot, sec_buf_detach(&message), advice_of(k->f, rule, scope));
+	find(k, rule, spot, sec_buf_detach(&message), advice_of(k, rule, scope));
 }
 
 /* What the reader found, at the severity that policy gives its rules. */
@@ -111,7 +113,7 @@ static void copy_reader(struct sec_checking *k)
 			level = rule->level;
 		copy = sec_faults_add(k->c->out, f->rule, level, f->line, f->col, "%s", f->message);
 		copy->advice = f->advice ? xstrdup(f->advice) :
-			       rule ? advice_of(k->f, rule, NULL) : NULL;
+			       rule ? advice_of(k, rule, NULL) : NULL;
 		copy->address = f->address ? xstrdup(f->address) : NULL;
 	}
 }

@@ -234,3 +234,18 @@ void sec_message_print(const struct sec_message *m, struct sec_facts *f,
 
 	sec_message_each(m, f, scope, print_piece, &p);
 }
+
+void sec_advice_add(struct sec_buf *out, struct sec_str advice, struct sec_str id)
+{
+	static const char meant[] = "sec-set ID";
+	const char *found;
+
+	while (sec_record_id_is_legal(id) && (found = memmem(advice.s, advice.len, meant, sizeof(meant) - 1))) {
+		size_t len = (size_t)(found - advice.s) + sizeof(meant) - 1;
+
+		sec_buf_addf(out, "%.*s%.*s", (int)len - 2, advice.s, SEC_ARG(id));
+		advice.s += len;
+		advice.len -= len;
+	}
+	sec_buf_addslice(out, advice);
+}

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "rules/message.h"
 #include "rules/schema-index.h"
 
 struct sec_peers *sec_peers_new(const struct sec_schema *schema, unsigned flags)
@@ -193,11 +194,20 @@ void sec_peers_merge(struct sec_peers *p, struct sec_peers *from)
 	sec_arena_clear(&from->arena);
 }
 
+static char *advice_for(const struct sec_rule *rule, const struct sec_peer *row)
+{
+	struct sec_buf out = SEC_BUF_INIT;
+
+	if (!rule->advice_text)
+		return NULL;
+	sec_advice_add(&out, sec_str(rule->advice_text), sec_str(row->stem));
+	return sec_buf_detach(&out);
+}
+
 void sec_verdict_add(struct sec_verdicts *v, struct sec_peer *row, const char *fmt, ...)
 {
+	const struct sec_rule *rule = &v->schema->rule[row->rule];
 	struct sec_buf text = SEC_BUF_INIT;
-	const char *id = v->schema->rule[row->rule].id;
-	const char *advice = sec_raw_text(sec_schema_raw(v->schema, "rule", sec_str(id)), "advice");
 	va_list ap;
 
 	row->silenced = row->waived;
@@ -208,7 +218,7 @@ void sec_verdict_add(struct sec_verdicts *v, struct sec_peer *row, const char *f
 	va_end(ap);
 	SEC_GROW(v->item, v->n, v->alloc);
 	v->item[v->n++] = (struct sec_verdict){ row->number, {
-		.rule = id, .advice = advice ? xstrdup(advice) : NULL, .level = (enum sec_level)row->level,
+		.rule = rule->id, .advice = advice_for(rule, row), .level = (enum sec_level)row->level,
 		.line = row->line, .col = row->col, .message = sec_buf_detach(&text),
 		.address = row->address ? xstrdup(row->address) : NULL } };
 }
@@ -269,8 +279,7 @@ static void unused_waivers(const struct sec_peers *p, struct sec_verdicts *v)
 		SEC_GROW(v->item, v->n, v->alloc);
 		v->item[v->n++] = (struct sec_verdict){ row->number, {
 			.rule = rule->id, .level = rule->level, .line = row->waiver_line,
-			.col = row->waiver_col, .advice = rule->advice_text ?
-				xstrdup(rule->advice_text) : NULL,
+			.col = row->waiver_col, .advice = advice_for(rule, row),
 			.message = xasprintf("the waiver of '%s' silences nothing: remove it",
 				waived->id) } };
 	}
