@@ -246,8 +246,11 @@ error	duration-short'
 	done
 	printf '[waive return-right]\nby = V. Castle\nuntil = soon\nreason = why\n' >>"$file"
 	run -1 --separate-stderr sec-check
-	assert_output --partial "does not count: 'until' is YYYY-MM-DD or always, not 'soon' [waiver]"
-	sed -i 's/= soon/= always/' "$file"
+	assert_output --partial "does not count: 'until' is YYYY-MM-DD or always, not 'soon' [date-invalid]"
+	sed -i 's/= soon/= 2027-02-29/' "$file"
+	run -1 --separate-stderr sec-check
+	assert_line --regexp "error: the waiver of 'return-right' does not count: .* not '2027-02-29' \[date-invalid\]$"
+	sed -i 's/= 2027-02-29/= always/' "$file"
 	run -0 --separate-stderr sec-check
 	refute_output --partial return-right
 }

@@ -6,7 +6,7 @@
 #include "rules/check-inner.h"
 
 struct waiver {
-	struct sec_str until;
+	const struct sec_entry *until; /* or NULL */
 	sec_day last; /* SEC_DAY_MAX: always; SEC_DAY_NONE: unreadable or missing */
 	const char *missing; /* the first key that is not there, or NULL */
 };
@@ -24,11 +24,11 @@ static struct waiver read(const struct sec_facts *f, const struct sec_instance *
 		if (!e)
 			w.missing = keys[key];
 		else if (key == 1)
-			w.until = e->value;
+			w.until = e;
 	}
-	if (sec_str_is(w.until, "always"))
+	if (w.until && sec_str_is(w.until->value, "always"))
 		w.last = SEC_DAY_MAX;
-	else if (!sec_day_parse(w.until.s, w.until.len, &w.last))
+	else if (!w.until || !sec_day_parse(w.until->value.s, w.until->value.len, &w.last))
 		w.last = SEC_DAY_NONE;
 	return w;
 }
@@ -71,6 +71,17 @@ static void unknown(struct sec_checking *k, const struct sec_rule *rule,
 			"no rule or due item is named '%.*s'", SEC_ARG(i->id));
 }
 
+/* A day that no calendar has is the same mistake here as anywhere else. */
+static void unreadable(struct sec_checking *k, const struct sec_rule *rule,
+	const struct sec_instance *i, const struct sec_entry *until)
+{
+	const struct sec_rule *invalid = sec_check_rule(k->s, "date-invalid");
+
+	sec_check_find(k, invalid ? invalid : rule, sec_spot_entry(k->f, i, until),
+		"the waiver of '%.*s' does not count: 'until' is YYYY-MM-DD or always, not '%.*s'",
+		SEC_ARG(i->id), SEC_ARG(until->value));
+}
+
 /* Would the rule have had its say on this record, as it is judged alone? */
 static bool can_be_unused(const struct sec_checking *k, const struct sec_rule *target)
 {
@@ -100,9 +111,7 @@ static void check_one(struct sec_checking *k, const struct sec_rule *rule,
 			"the waiver of '%.*s' does not count: it lacks '%s'", SEC_ARG(i->id),
 			w.missing);
 	} else if (w.last == SEC_DAY_NONE) {
-		sec_check_find(k, rule, sec_spot_section(k->f, i),
-			"the waiver of '%.*s' does not count: 'until' is YYYY-MM-DD or always, "
-			"not '%.*s'", SEC_ARG(i->id), SEC_ARG(w.until));
+		unreadable(k, rule, i, w.until);
 	} else if (w.last < sec_facts_env(k->f)->today) {
 		sec_day_format(w.last, day);
 		sec_check_find(k, rule, sec_spot_section(k->f, i),

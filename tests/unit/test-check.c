@@ -271,8 +271,8 @@ static const struct finding findings[] = {
 		   "6:1 warning waiver: the waiver of 'end-after-start' does not count: it lacks 'reason' "
 		   "{waive:end-after-start}\n" },
 	{ .record = ID "[waive end-after-start]\nby = HR\nuntil = soon\nreason = x\n",
-	  .found = "3:1 warning waiver: the waiver of 'end-after-start' does not count: 'until' is YYYY-MM-DD or "
-		   "always, not 'soon' {waive:end-after-start}\n" },
+	  .found = "5:9 error date-invalid: the waiver of 'end-after-start' does not count: 'until' is YYYY-MM-DD or "
+		   "always, not 'soon' {waive:end-after-start.until}\n" },
 	{ .record = ID "[waive end-after-start]\nby = HR\nuntil = always\nreason = x\n",
 	  .found = "3:1 warning waiver: the waiver of 'end-after-start' silences nothing: remove it "
 		   "{waive:end-after-start}\n" },
