@@ -260,6 +260,14 @@ secondments/2026/03/2026-03-x.ini	16	1	warning	section-unknown	unknown section [
 	assert_output 2
 }
 
+@test "a section whose brackets were forgotten is one finding, and its keys are its own" {
+	record x 'host\nmanager = J. Brandt\ndepartment = Adults\n'
+	run -1 --separate-stderr sec-check
+	assert_output 'secondments/2026/03/2026-03-x.ini:14:1: error: a section stands in brackets: write [host] [section-name]'
+	run -0 --separate-stderr sec-list -o host.manager,home.manager -f tsv
+	assert_output 'J. Brandt	R. Osei'
+}
+
 @test "advice that types a command types it for this record" {
 	record x '[dates]\nstart = 2026-03-02\nend = 2026-03-01\n'
 	run -1 --separate-stderr sec-check --format json

@@ -61,6 +61,38 @@ void sec_read_entry(struct sec_reader *rd, struct sec_str key, struct sec_str va
 	r->section[r->sections - 1].entries++;
 }
 
+/* Takes `kind` or `kind id` apart as it should be written. */
+static bool split_section(struct sec_str body, const struct sec_dialect *d, struct sec_str *kind,
+	struct sec_str *id)
+{
+	size_t i = 0;
+
+	while (i < body.len && sec_is_name_char(body.s[i]))
+		i++;
+	*kind = (struct sec_str){ body.s, i };
+	*id = (struct sec_str){ "", 0 };
+	if (!sec_kind_is_legal(*kind) || i == body.len)
+		return i == body.len && sec_kind_is_legal(*kind);
+	if (!sec_is_blank(body.s[i]))
+		return false;
+	*id = (struct sec_str){ body.s + i + 1, body.len - i - 1 };
+	if (id->len >= 2 && id->s[0] == '"' && id->s[id->len - 1] == '"')
+		*id = (struct sec_str){ id->s + 1, id->len - 2 };
+	return sec_id_is_legal_in(*id, d);
+}
+
+/* A kind that the schema knows, or such a kind with a day or a number behind it, is
+ * no sentence but a section whose brackets were forgotten. */
+static bool bare_section(struct sec_reader *rd, struct sec_str s, struct sec_str *kind,
+	struct sec_str *id)
+{
+	const struct sec_dialect *d = rd->dialect;
+
+	return d && d->known_key && split_section(s, d, kind, id)
+		&& (!id->len || (id->s[0] >= '0' && id->s[0] <= '9'))
+		&& d->known_key(d->ctx, *kind, (struct sec_str){ "", 0 });
+}
+
 /* ---- keys ---- */
 
 static void faulty_key(struct sec_reader *rd, struct sec_str s, struct sec_str name,
@@ -95,11 +127,18 @@ static struct sec_str meant(struct sec_reader *rd, struct sec_str s, size_t sep)
 
 void sec_read_key(struct sec_reader *rd, struct sec_str s)
 {
-	struct sec_str key, mended;
+	struct sec_str key, mended, id;
 	size_t at, sep = 0;
 
 	if (sec_split_key(s, &key, &at)) {
 		sec_read_entry(rd, key, (struct sec_str){ s.s + at, s.len - at }, at, false);
+		return;
+	}
+	if (bare_section(rd, s, &key, &id)) {
+		sec_reader_error(rd, "section-name", 0, "a section stands in brackets: write [%.*s]",
+			SEC_ARG(s));
+		rd->line->kind = SEC_LINE_SECTION;
+		add_section(rd, key, id, true);
 		return;
 	}
 	while (sep < s.len && !strchr("=: \t", s.s[sep]))
@@ -126,26 +165,6 @@ void sec_read_key(struct sec_reader *rd, struct sec_str s)
 }
 
 /* ---- sections ---- */
-
-/* Takes `kind` or `kind id` apart as it should be written. */
-static bool split_section(struct sec_str body, const struct sec_dialect *d, struct sec_str *kind,
-	struct sec_str *id)
-{
-	size_t i = 0;
-
-	while (i < body.len && sec_is_name_char(body.s[i]))
-		i++;
-	*kind = (struct sec_str){ body.s, i };
-	*id = (struct sec_str){ "", 0 };
-	if (!sec_kind_is_legal(*kind) || i == body.len)
-		return i == body.len && sec_kind_is_legal(*kind);
-	if (!sec_is_blank(body.s[i]))
-		return false;
-	*id = (struct sec_str){ body.s + i + 1, body.len - i - 1 };
-	if (id->len >= 2 && id->s[0] == '"' && id->s[id->len - 1] == '"')
-		*id = (struct sec_str){ id->s + 1, id->len - 2 };
-	return sec_id_is_legal_in(*id, d);
-}
 
 static bool mend_section(struct sec_reader *rd, struct sec_str body, struct sec_str *kind,
 	struct sec_str *id)

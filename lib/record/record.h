@@ -56,8 +56,8 @@ struct sec_line {
  * A line with a fault still counts as present where its meaning is plain, so
  * that one mistake gives one finding: `End = x`, `in_post = x`, `end: x` and an
  * indented `end = x` below a section are entries under the name that was meant
- * (`end`, `in-post`), marked faulty. The same holds for sections: `[Dates` is
- * the section `dates`. */
+ * (`end`, `in-post`), marked faulty. The same holds for sections: `[Dates` and a
+ * bare `dates` are the section `dates`. */
 struct sec_entry {
 	struct sec_str key;   /* a legal key, always */
 	struct sec_str value; /* pieces joined with LF; empty = a missing value */
@@ -102,7 +102,9 @@ struct sec_record {
 /* What a text may look like beyond the grammar that all our INI files share. */
 struct sec_dialect {
 	/* Is `key` a key that section `kind` knows? Asked about continuation lines
-	 * that look like a key indented by accident. NULL: no key is known. */
+	 * that look like a key indented by accident. An empty key: is there such a
+	 * kind? Asked about a line that may be a section without its brackets. NULL:
+	 * no key and no kind is known. */
 	bool (*known_key)(void *ctx, struct sec_str kind, struct sec_str key);
 	void *ctx;
 	/* Section ids of schema files: dots are legal too, up to 64 bytes

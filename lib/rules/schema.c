@@ -168,7 +168,7 @@ bool sec_schema_known_key(void *schema, struct sec_str kind, struct sec_str key)
 	const struct sec_schema *s = schema;
 	int i = sec_schema_kind(s, kind);
 
-	return i >= 0 && sec_schema_field(s, i, key) >= 0;
+	return i >= 0 && (!key.len || sec_schema_field(s, i, key) >= 0);
 }
 
 void sec_schema_release(struct sec_schema *s)

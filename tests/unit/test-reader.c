@@ -19,7 +19,7 @@
 static bool known_key(void *ctx, struct sec_str kind, struct sec_str key)
 {
 	(void)ctx;
-	return sec_str_is(kind, "dates") && sec_str_is(key, "end");
+	return sec_str_is(kind, "dates") && (!key.len || sec_str_is(key, "end"));
 }
 
 static const struct sec_dialect dialect = { .known_key = known_key };
@@ -183,6 +183,24 @@ static const struct {
 			"b = 1\n"),
 		"2:1 error syntax-line a line without '=': write 'key = value'\n"
 		"a.b |1|\n" },
+	{ "rule 5: a known section without its brackets is that section",
+		TEXT("[a]\n"
+			"b = 1\n"
+			"dates\n"
+			"end = 2\n"
+			"dates 2026-03-01\n"
+			"c = 3\n"
+			"dates agreed then\n"
+			"datas\n"
+			"d = 4\n"),
+		"3:1 error section-name a section stands in brackets: write [dates]\n"
+		"5:1 error section-name a section stands in brackets: write [dates 2026-03-01]\n"
+		"7:1 error syntax-line a line without '=': write 'key = value'\n"
+		"8:1 error syntax-line a line without '=': write 'key = value'\n"
+		"a.b |1|\n"
+		"dates.end |2|\n"
+		"dates:2026-03-01.c |3|\n"
+		"dates:2026-03-01.d |4|\n" },
 	{ "rule 4: anything else",
 		TEXT("[a]\n"
 			"!\n"
