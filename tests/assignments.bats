@@ -129,7 +129,13 @@ kind = midpoint'
 	changed review:today=
 	assert_output $'-\n-[review 2026-11-21]\n-kind = interim\n-held = no\n-by = X'
 	run -0 --separate-stderr sec-set 7k3 review:2026-01-01=
-	assert_stderr 'sec-set: already so, nothing to write'
+	assert_stderr 'sec-set: 2026-03-7k3qf: there is no [review 2026-01-01]
+sec-set: already so, nothing to write'
+	sec-set 7k3 objective:rota text=x kind=business 2>/dev/null
+	run -0 --separate-stderr sec-set 7k3 objective:rotta= title='Energy adviser'
+	assert_stderr --regexp "^sec-set: 2026-03-7k3qf: there is no \[objective rotta\], did you mean 'rota'\?
+sec-set: 2026-03-7k3qf: secondment.title: Energy analyst → Energy adviser
+sec-set: committed "
 	refused "'mentor' is a section, not a key: name a key of it, or write 'mentor:=' to remove it" mentor=
 	refused "'review:today' is a section: name a key of it, as in 'review:today.KEY=x'" review:today=x
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "register/assign.h"
 
@@ -215,6 +216,30 @@ static int open_section(struct apply *x, const struct sec_assign *a, struct sec_
 	return rc;
 }
 
+/* Removing what is not there is done already; a slip in the name is worth a word. */
+static void say_absent(const struct apply *x, const struct sec_assign *a, const char *id)
+{
+	const struct sec_record *r = x->editor->rec;
+	struct sec_arena names = SEC_ARENA_INIT;
+	struct sec_suggest g;
+	char *text;
+	uint32_t i;
+
+	if (!*id || !x->log || !x->log->note)
+		return;
+	sec_suggest_init(&g, sec_str(id));
+	/* days are all alike: none is what was meant by another */
+	for (i = 0; i < r->sections && !strchr("0123456789", *id); i++)
+		if (sec_str_is(r->section[i].kind, a->kind) && r->section[i].id.len)
+			sec_suggest_offer(&g, sec_arena_strndup(&names, r->section[i].id.s,
+				r->section[i].id.len));
+	text = xasprintf("there is no [%s %s]%s%s%s", a->kind, id, g.best ? ", did you mean '" : "",
+		g.best ? g.best : "", g.best ? "'?" : "");
+	x->log->note(x->log->ctx, text);
+	free(text);
+	sec_arena_release(&names);
+}
+
 static int change_section(struct apply *x, const struct sec_assign *a, struct sec_err *err)
 {
 	const char *id = a->added && x->added_id ? x->added_id : a->id;
@@ -222,8 +247,10 @@ static int change_section(struct apply *x, const struct sec_assign *a, struct se
 	int rc;
 
 	if (!sec_record_section(x->editor->rec, a->kind, id)) {
-		if (a->op == SEC_ASSIGN_REMOVE_SECTION)
-			return 0; /* already so */
+		if (a->op == SEC_ASSIGN_REMOVE_SECTION) {
+			say_absent(x, a, id);
+			return 0;
+		}
 		return sec_err_set(err, SEC_FAIL, "there is no [%s %s] to rename", a->kind, id);
 	}
 	if (a->op == SEC_ASSIGN_REMOVE_SECTION) {
