@@ -9,10 +9,9 @@
 /* Caller frees. */
 static char *stem_of(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	struct sec_str stem = sec_str(slash ? slash + 1 : path);
+	struct sec_str stem = sec_register_stem(path);
 
-	return xstrndup(stem.s, stem.len - (stem.len > 4 ? 4 : 0));
+	return xstrndup(stem.s, stem.len);
 }
 
 struct sec_editor sec_change_editor(struct sec_register *r, struct sec_dialect *dialect,

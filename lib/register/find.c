@@ -10,16 +10,6 @@
 
 enum { MONTH_PART = 8, /* "2026-03-" */ CANDIDATES = 20 };
 
-static struct sec_str stem_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	struct sec_str stem = sec_str(slash ? slash + 1 : path);
-
-	if (stem.len > 4)
-		stem.len -= 4;
-	return stem;
-}
-
 static bool begins(struct sec_str s, struct sec_str with)
 {
 	return s.len >= with.len && memcmp(s.s, with.s, with.len) == 0;
@@ -31,7 +21,7 @@ int sec_find_prefix(const struct sec_paths *all, const char *prefix, struct sec_
 	size_t i;
 
 	for (i = 0; i < all->n; i++) {
-		struct sec_str stem = stem_of(all->item[i]);
+		struct sec_str stem = sec_register_stem(all->item[i]);
 		struct sec_str tail = { stem.s + MONTH_PART, stem.len - MONTH_PART };
 
 		if (begins(stem, want) || (stem.len > MONTH_PART && begins(tail, want)))
@@ -139,7 +129,9 @@ int sec_find_nothing(struct sec_register *r, const struct sec_paths *all, const 
 		return sec_err_set(err, SEC_FAIL, "'%s': no record has that in who, ref or title", name);
 	sec_suggest_init(&g, sec_str(name));
 	for (i = 0; i < all->n; i++) {
-		stem = xstrndup(stem_of(all->item[i]).s, stem_of(all->item[i]).len);
+		const struct sec_str id = sec_register_stem(all->item[i]);
+
+		stem = xstrndup(id.s, id.len);
 		sec_suggest_offer(&g, stem);
 		if (g.best == stem) {
 			sec_err_set(err, SEC_FAIL, "'%s' names no record; did you mean '%s'?", name, stem);
@@ -160,7 +152,7 @@ int sec_find_ambiguous(struct sec_register *r, const char *name, const struct se
 	int rc = finder_init(&f, r, err);
 
 	for (i = 0; rc == 0 && i < hits->n && i < CANDIDATES; i++) {
-		sec_buf_addf(&list, "\n  %.*s", SEC_ARG(stem_of(hits->item[i])));
+		sec_buf_addf(&list, "\n  %.*s", SEC_ARG(sec_register_stem(hits->item[i])));
 		if (finder_bind(&f, hits->item[i], NULL) == 0) {
 			sec_buf_clear(&text);
 			finder_value(&f, 0, &text);

@@ -19,6 +19,16 @@ char *sec_register_path(struct sec_str id)
 	return xasprintf("secondments/%.4s/%.2s/%.*s.ini", id.s, id.s + 5, SEC_ARG(id));
 }
 
+struct sec_str sec_register_stem(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct sec_str name = sec_str(slash ? slash + 1 : path);
+
+	if (name.len > 4 && memcmp(name.s + name.len - 4, ".ini", 4) == 0)
+		name.len -= 4;
+	return name;
+}
+
 static bool has_file(const char *dir, const char *name)
 {
 	char *path = xasprintf("%s/%s", dir, name);

@@ -42,6 +42,8 @@ void sec_register_close(struct sec_register *r);
 
 /* "secondments/2026/03/2026-03-7k3qf.ini"; the id must be legal. Caller frees. */
 char *sec_register_path(struct sec_str id);
+/* The other way round: a path's file name without `.ini`, a slice of it. */
+struct sec_str sec_register_stem(const char *path);
 /* The register's place in the repository around it, "" or "hr/": found by its
  * .git, without git. Caller frees. */
 char *sec_register_place(const struct sec_register *r);

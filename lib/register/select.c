@@ -58,9 +58,7 @@ static void grow_seen(struct select *s)
 /* `typed`: the path as it was named; NULL where it was named otherwise. */
 static void pick(struct select *s, const char *path, const char *typed, bool inside)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	size_t len = strlen(name);
+	struct sec_str stem = sec_register_stem(path);
 	struct sec_pick *p;
 	char **slot;
 
@@ -69,13 +67,11 @@ static void pick(struct select *s, const char *path, const char *typed, bool ins
 	slot = slot_of(s, path);
 	if (*slot)
 		return;
-	if (len > 4 && strcmp(name + len - 4, ".ini") == 0)
-		len -= 4;
 	SEC_GROW(s->out->item, s->out->n, s->out->alloc);
 	p = &s->out->item[s->out->n++];
 	p->path = xstrdup(path);
 	p->typed = typed ? xstrdup(typed) : NULL;
-	p->stem = xstrndup(name, len);
+	p->stem = xstrndup(stem.s, stem.len);
 	p->inside = inside;
 	*slot = p->path;
 }
