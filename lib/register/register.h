@@ -5,8 +5,10 @@
  *
  * Which register: `-C DIR`, else SEC_REGISTER, else the nearest parent folder of
  * the current one with a policy.ini. Without any, plain files can still be read
- * against the built-in schema. `at` reads records, schema and policy of a commit
- * and sets today to its day; `today` given by the user wins over that.
+ * against the built-in schema. `at` reads records, schema, policy, templates and
+ * holidays of a commit and sets today to the day it names, or to the commit's;
+ * `today` given by the user wins over that. People are those of now: names are
+ * kept out of history so that they can go.
  */
 #ifndef SEC_REGISTER_REGISTER_H
 #define SEC_REGISTER_REGISTER_H

@@ -4,6 +4,7 @@
  */
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/mem.h"
@@ -157,7 +158,9 @@ int sec_source_open_commit(struct sec_source **out, const char *root, const char
 		stored_close(&s->source);
 		return rc;
 	}
-	*day = s->at.day;
+	/* A day on which nothing was committed is that day all the same. */
+	if (!sec_day_parse(rev_or_day, strlen(rev_or_day), day))
+		*day = s->at.day;
 	*out = &s->source;
 	return 0;
 }

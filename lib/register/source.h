@@ -25,8 +25,8 @@ void sec_paths_release(struct sec_paths *p);
 
 /* The work tree below `root`. */
 int sec_source_open_tree(struct sec_source **out, const char *root, struct sec_err *err);
-/* The register at `root` as committed at a revision or a day; *day is the
- * commit's. */
+/* The register at `root` as committed at a revision or a day; *day is that
+ * day, or the revision's by its committer's calendar. */
 int sec_source_open_commit(struct sec_source **out, const char *root, const char *rev_or_day,
 	sec_day *day, struct sec_err *err);
 /* The register at `root` as the index has it (GIT_INDEX_FILE's, where set). A
