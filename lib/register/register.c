@@ -29,6 +29,17 @@ struct sec_str sec_register_stem(const char *path)
 	return name;
 }
 
+char *sec_register_misplaced(const char *path)
+{
+	struct sec_str stem = sec_register_stem(path);
+	char *place = sec_record_id_is_legal(stem) ? sec_register_path(stem) : NULL;
+
+	if (place && strcmp(place, path) != 0)
+		return place;
+	free(place);
+	return NULL;
+}
+
 static bool has_file(const char *dir, const char *name)
 {
 	char *path = xasprintf("%s/%s", dir, name);

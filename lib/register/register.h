@@ -46,6 +46,9 @@ void sec_register_close(struct sec_register *r);
 char *sec_register_path(struct sec_str id);
 /* The other way round: a path's file name without `.ini`, a slice of it. */
 struct sec_str sec_register_stem(const char *path);
+/* The path that the name of a record's file asks for where `path` is another; NULL:
+ * it is not, or the name is no legal id. Caller frees. */
+char *sec_register_misplaced(const char *path);
 /* The register's place in the repository around it, "" or "hr/": found by its
  * .git, without git. Caller frees. */
 char *sec_register_place(const struct sec_register *r);

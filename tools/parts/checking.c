@@ -17,20 +17,6 @@ static void *start(void *ctx)
 	return sec_peers_new(k->schema, peers_flags(k));
 }
 
-/* The path that the file's name asks for, where it stands at another; caller frees. */
-static char *place_of(const struct sec_pick *pick)
-{
-	char *path;
-
-	if (!pick->inside || !sec_record_id_is_legal(sec_str(pick->stem)))
-		return NULL;
-	path = sec_register_path(sec_str(pick->stem));
-	if (strcmp(path, pick->path) != 0)
-		return path;
-	free(path);
-	return NULL;
-}
-
 static void visit(void *ctx, const struct sec_visit *v)
 {
 	struct checking *k = ctx;
@@ -46,7 +32,7 @@ static void visit(void *ctx, const struct sec_visit *v)
 	if (k->keep && sec_expr_test(k->keep, v->facts, NULL) != SEC_YES)
 		return;
 	row->kept = true;
-	check.place = place = place_of(v->pick);
+	check.place = place = v->pick->inside ? sec_register_misplaced(v->pick->path) : NULL;
 	sec_check_record(&check);
 	free(place);
 }

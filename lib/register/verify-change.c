@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * What a commit did to files and records, judged as it would have been then.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "register/verify-inner.h"
+
+/* ---- other files */
+
+/* Whether a record of the commit names that file: a paper that belongs to it. */
+static bool is_named(const struct sec_past *past, const char *path)
+{
+	size_t i;
+	uint32_t k;
+
+	for (i = 0; i < past->steps; i++) {
+		const struct sec_record *r = past->step[i].after;
+
+		for (k = 0; r && k < r->entries; k++)
+			if (sec_str_is(sec_str_trim(r->entry[k].value), path))
+				return true;
+	}
+	return false;
+}
+
+/* From the register's root; NULL: outside of it. */
+static const char *inside(const struct sec_verifying *v, const char *path)
+{
+	size_t n = strlen(v->place);
+
+	return strncmp(path, v->place, n) == 0 ? path + n : NULL;
+}
+
+/* The register begins with this commit: policy.ini came with it. */
+static bool begins(struct sec_verifying *v, const struct sec_past *past)
+{
+	static const struct sec_git_id none;
+	const struct sec_verify_node *n = &v->node[v->nodes - 1];
+	const struct sec_then *before = n->parents ? v->node[v->parent[n->first_parent]].then : NULL;
+
+	return past->commit->parents < 2 && (!before || (!before->good
+		&& memcmp(before->policy.raw, none.raw, sizeof(none.raw)) == 0));
+}
+
+static void look_at_files(struct sec_verifying *v, const struct sec_past *past)
+{
+	const char *first = NULL;
+	size_t n = 0, i;
+
+	if (!past->steps || !past->others || begins(v, past))
+		return;
+	for (i = 0; i < past->others; i++) {
+		const char *path = inside(v, past->other[i]);
+
+		if ((!path || !is_named(past, path)) && n++ == 0)
+			first = past->other[i];
+	}
+	if (n == 1)
+		sec_verify_find(v, v->nodes - 1, "commit-mixed", NULL,
+			"it changes %s together with %s", first, past->step[0].id);
+	else if (n)
+		sec_verify_find(v, v->nodes - 1, "commit-mixed", NULL,
+			"it changes %s and %zu more file%s together with %s", first, n - 1,
+			n == 2 ? "" : "s", past->step[0].id);
+}
+
+/* ---- records */
+
+/* The rule by which an id is unique. */
+static const char *id_rule(const struct sec_schema *s)
+{
+	int i;
+
+	for (i = 0; i < s->rules; i++)
+		if (s->rule[i].check && strcmp(s->rule[i].check, "id") == 0)
+			return s->rule[i].id;
+	return "";
+}
+
+/* The same id at `path` and elsewhere. Whoever stands at the place of its id cannot
+ * stand there twice, so only those that ever stood at another are looked for. */
+static int look_for_twin(struct sec_verifying *v, const struct sec_step *s, const char *place,
+	struct sec_err *err)
+{
+	const struct sec_git_id *id = &v->v->commit[v->nodes - 1].id;
+	struct sec_git_entry entry = { 0 };
+	const char *twin = NULL;
+	size_t i;
+	int rc = 0;
+
+	if (place) {
+		rc = sec_verify_entry(v, id, place, &entry, err);
+		twin = entry.present ? place : NULL;
+	}
+	for (i = 0; rc == 0 && !twin && i < v->strays; i++) {
+		if (!sec_str_is(sec_register_stem(v->stray[i]), s->id) || strcmp(v->stray[i], s->path) == 0)
+			continue;
+		rc = sec_verify_entry(v, id, v->stray[i], &entry, err);
+		twin = entry.present ? v->stray[i] : NULL;
+	}
+	if (place) {
+		SEC_GROW(v->stray, v->strays, v->stray_alloc);
+		v->stray[v->strays++] = xstrdup(s->path);
+	}
+	if (twin)
+		sec_verify_find(v, v->nodes - 1, id_rule(&v->v->reg->schema), s->path,
+			"%s has the id '%s' too", twin, s->id);
+	return rc;
+}
+
+static void move_all(struct sec_verifying *v, const char *path, struct sec_faults *faults)
+{
+	size_t i;
+
+	for (i = 0; i < faults->n; i++) {
+		struct sec_fault *f = &faults->item[i];
+
+		if (v->forced)
+			f->level = SEC_LEVEL_WARNING;
+		sec_verify_move(v, v->nodes - 1, path, f);
+	}
+	sec_faults_release(faults);
+}
+
+static int look_at_record(struct sec_verifying *v, const struct sec_past *past,
+	const struct sec_step *s, struct sec_err *err)
+{
+	const char *old_id = s->old_id ? s->old_id : s->id;
+	char *old_place = s->old_path ? sec_register_misplaced(s->old_path) : NULL;
+	char *place = s->path ? sec_register_misplaced(s->path) : NULL;
+	struct sec_judged what = { { s->before, old_id, old_place }, { s->after, s->id, place },
+		past->reason.len > 0 };
+	struct sec_then *then = v->node[v->nodes - 1].then->good;
+	const struct sec_git_person *who = &past->commit->committer;
+	struct sec_faults faults = { 0 };
+	int rc = 0;
+
+	if (!s->before) {
+		SEC_GROW(v->stem, v->stems, v->stem_alloc);
+		v->stem[v->stems++] = xstrdup(s->id);
+	}
+	if (then) {
+		then->env.today = sec_day_of_clock(who->time, who->offset);
+		sec_judge_added(&then->judge, &what, &faults);
+		move_all(v, s->path ? s->path : s->old_path, &faults);
+	}
+	if (s->path && (!s->old_path || strcmp(s->path, s->old_path) != 0))
+		rc = look_for_twin(v, s, place, err);
+	free(old_place);
+	free(place);
+	return rc;
+}
+
+int sec_verify_change(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err)
+{
+	size_t i;
+	int rc = 0;
+
+	look_at_files(v, past);
+	for (i = 0; rc == 0 && i < past->steps; i++)
+		rc = look_at_record(v, past, &past->step[i], err);
+	return rc;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * What the parts of verifying share, and only they include.
+ */
+#ifndef SEC_REGISTER_VERIFY_INNER_H
+#define SEC_REGISTER_VERIFY_INNER_H
+
+#include "register/history.h"
+#include "register/judge.h"
+#include "register/verify.h"
+
+/* How much of a signature is asked for. */
+enum sec_asked { SEC_ASKED_NONE, SEC_ASKED_ANY, SEC_ASKED_AUTHOR };
+
+/* Schema and policy as commits have them. */
+struct sec_then {
+	struct sec_git_id policy, schema, holidays; /* zero where there is none */
+	struct sec_register reg;
+	struct sec_env env;
+	struct sec_judge judge;
+	enum sec_asked asks;
+	char *broken; /* why it could not be read; NULL: it was */
+	struct sec_then *good; /* itself; what judges on where it is broken, or NULL */
+	struct sec_verifying *v;
+};
+
+/* A commit in the graph; same index as in sec_verify.commit. */
+struct sec_verify_node {
+	size_t first_parent; /* in sec_verifying.parent */
+	unsigned parents;
+	int64_t time;        /* of its committer's clock */
+	struct sec_then *then;
+	enum sec_asked asks; /* what its own policy asks for */
+};
+
+struct sec_verifying {
+	struct sec_verify *v;
+	struct sec_git *git;
+	char *place;            /* of the register in its repository: "" or "hr/" */
+	struct sec_facts *facts; /* of an empty record, by the schema now in force */
+	struct sec_record none;
+	struct sec_verify_node *node;
+	size_t nodes, node_alloc;
+	size_t *parent;      /* of each node, indices of nodes */
+	size_t parents, parent_alloc;
+	size_t *slot;        /* ids to nodes: index + 1, or 0 */
+	size_t slots;
+	struct sec_then **then; /* all that were read */
+	size_t thens, then_alloc;
+	char **stem;         /* of every record that came */
+	size_t stems, stem_alloc;
+	char **stray;        /* paths of records that stood at no place of theirs */
+	size_t strays, stray_alloc;
+	bool forced;            /* it says so */
+};
+
+/* Adds a finding of that rule to the last commit, or to `commit`. */
+void sec_verify_find(struct sec_verifying *v, size_t commit, const char *rule, const char *path,
+	const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* Moves one that a record drew. */
+void sec_verify_move(struct sec_verifying *v, size_t commit, const char *path,
+	struct sec_fault *fault);
+/* Whether findings of that commit are reported. */
+bool sec_verify_reports(const struct sec_verify *v, size_t commit);
+/* The value of a rule's operand, by the schema of these facts. */
+struct sec_val sec_verify_operand(struct sec_facts *f, const char *rule, const char *operand);
+/* Files of a commit's tree, by their path from the register's root. */
+int sec_verify_entry(struct sec_verifying *v, const struct sec_git_id *commit, const char *path,
+	struct sec_git_entry *out, struct sec_err *err);
+/* "1a2b3c4d" */
+enum { SEC_VERIFY_SHORT = 10 };
+const char *sec_verify_short(const struct sec_git_id *id, char out[SEC_GIT_HEX + 1]);
+
+/* verify-graph.c: adds the commit at hand, its parents looked up */
+void sec_verify_add(struct sec_verifying *v, const struct sec_past *past);
+/* Judges the signatures of all commits that have to be signed, in order. */
+int sec_verify_signatures(struct sec_verifying *v, struct sec_err *err);
+/* verify-signed.c: judges one. `lowers`: its own policy asks for less than was asked
+ * before, which counts where *signed_so says that it is signed as was asked. */
+int sec_verify_signature(struct sec_verifying *v, size_t commit, enum sec_asked asked,
+	bool lowers, bool *signed_so, struct sec_err *err);
+/* verify-then.c: fills the `then` of the last node */
+int sec_verify_then(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err);
+void sec_then_free(struct sec_then *then);
+/* verify-message.c */
+void sec_verify_message(struct sec_verifying *v, const struct sec_past *past);
+/* verify-change.c */
+int sec_verify_change(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err);
+/* verify-clock.c */
+void sec_verify_clock(struct sec_verifying *v, const struct sec_git_commit *c);
+
+#endif
