@@ -6,8 +6,7 @@
 #ifndef SEC_REGISTER_GIT_INTERNAL_H
 #define SEC_REGISTER_GIT_INTERNAL_H
 
-#include "register/git.h"
-#include "register/git-write.h"
+#include "register/git-past.h"
 
 struct git_repository;
 struct git_tree;
@@ -17,6 +16,9 @@ struct sec_git {
 	char *workdir; /* no slash at the end; NULL when bare */
 	char *gitdir;  /* this work tree's own git directory, no slash at the end */
 	char *common;  /* the one that all linked work trees share */
+	struct sec_git_id *shallow; /* the file of that name, sorted, once it was read */
+	size_t shallows;
+	bool shallow_read;
 };
 
 /* Sets "TEXT: what libgit2 said", with the way to find out more where an object
@@ -85,5 +87,22 @@ int sec_git_index_get(struct sec_git_index *index, const char *path, struct sec_
 int sec_git_index_set(struct sec_git_index *index, const char *path,
 	const struct sec_git_entry *entry, const struct stat *st, struct sec_err *err);
 int sec_git_index_write(struct sec_git_index *index, struct sec_err *err);
+
+int sec_git_past_commits(struct sec_git *git, const struct sec_git_id *tip,
+	const struct sec_git_id *hide, const char *const *path, size_t paths,
+	int (*each)(void *ctx, const struct sec_git_commit *commit), void *ctx,
+	struct sec_err *err);
+int sec_git_past_commit(struct sec_git *git, const struct sec_git_id *id,
+	int (*each)(void *ctx, const struct sec_git_commit *commit), void *ctx,
+	struct sec_err *err);
+int sec_git_past_differ(struct sec_git *git, const struct sec_git_id *before,
+	const struct sec_git_id *after, const char *folder,
+	int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,
+		const struct sec_git_entry *after),
+	void *ctx, struct sec_err *err);
+int sec_git_past_base(struct sec_git *git, const struct sec_git_id *a,
+	const struct sec_git_id *b, struct sec_git_id *out, bool *shallow, struct sec_err *err);
+int sec_git_past_signature(struct sec_git *git, const struct sec_git_id *id,
+	struct sec_buf *signature, struct sec_buf *signed_text, struct sec_err *err);
 
 #endif

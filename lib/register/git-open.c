@@ -180,6 +180,7 @@ static void git_free(struct sec_git *git)
 	free(git->workdir);
 	free(git->gitdir);
 	free(git->common);
+	free(git->shallow);
 	free(git);
 }
 
@@ -216,6 +217,14 @@ static const struct sec_git_write write_ops = {
 	.index_write = sec_git_index_write,
 };
 
+static const struct sec_git_past past_ops = {
+	.commits = sec_git_past_commits,
+	.commit = sec_git_past_commit,
+	.differ = sec_git_past_differ,
+	.base = sec_git_past_base,
+	.signature = sec_git_past_signature,
+};
+
 static const struct sec_git_ops ops = {
 	.open = git_open,
 	.free = git_free,
@@ -230,6 +239,7 @@ static const struct sec_git_ops ops = {
 	.configure = sec_git_configure,
 	.setting = sec_git_setting,
 	.write = &write_ops,
+	.past = &past_ops,
 };
 
 const struct sec_git_ops *sec_git(void)

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Trees as they lie in the object database: following one path through many of
+ * them, each of which is opened once or twice at most.
+ */
+#ifndef SEC_REGISTER_GIT_TREES_H
+#define SEC_REGISTER_GIT_TREES_H
+
+#include "register/git-past.h"
+
+struct sec_git_path; /* one path, and what trees were found to have there */
+
+struct sec_git_path *sec_git_path_new(struct sec_git *git, const char *path);
+void sec_git_path_free(struct sec_git_path *p);
+
+/* What a tree (NULL: an empty one) has there. */
+int sec_git_path_entry(struct sec_git_path *p, const struct sec_git_id *tree,
+	struct sec_git_entry *out, struct sec_err *err);
+/* Whether two trees differ there. */
+int sec_git_path_differs(struct sec_git_path *p, const struct sec_git_id *a,
+	const struct sec_git_id *b, bool *differs, struct sec_err *err);
+
+#endif
