@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "parts/assigning.h"
 #include "parts/cli.h"
+#include "parts/editing.h"
 #include "parts/removing.h"
-#include "parts/rows.h"
 #include "parts/writing.h"
 #include "register/assign.h"
 
@@ -25,10 +26,13 @@ static const char help[] =
 	"  sec-set 7k3 work.task@=task.txt               the value from a file\n"
 	"  sec-list -q 'ending-soon' -f ids | sec-set - tags+=call-them\n"
 	"  sec-set --csv new-managers.csv -m 'Moves of May'    a row for each record\n"
+	"  sec-set --edit 7k3                            in your editor\n"
+	"  sec-set --edit 7k3 review:today mentor:       these sections, with help\n"
 	"  sec-set --delete 7k3 -m 'kept until 2032, as the policy asks'\n"
 	"\n"
 	"usage: sec-set [OPTION]... RECORD... ASSIGNMENT...\n"
 	"       sec-set [OPTION]... --csv FILE [ASSIGNMENT]...\n"
+	"       sec-set [OPTION]... --edit RECORD... [SECTION]...\n"
 	"       sec-set [OPTION]... --delete -m REASON RECORD...\n"
 	"\n"
 	"An ASSIGNMENT is section.key=value, or key=value where the key is clear; with\n"
@@ -38,30 +42,17 @@ static const char help[] =
 	"\n"
 	"      --csv FILE         what each row says, of the record in its column id; an\n"
 	"                         empty cell changes nothing; - is standard input\n"
+	"      --edit             open VISUAL or EDITOR on the records, or on those of\n"
+	"                         their sections that are named (mentor: review:today)\n"
 	"      --delete           remove the records; -m must say why\n";
 
 struct set {
 	struct cli cli;
-	bool remove;
+	bool edit, remove;
 	const char *csv;
 	char **assignment;
 	size_t assignments;
 };
-
-static int apply(struct writing *w, void *arg, const char *id, struct sec_editor *e,
-	struct sec_err *err)
-{
-	struct writing_log on = { w, id };
-	struct sec_assign_log log = { writing_changed, writing_note, &on };
-
-	return sec_assign_apply(arg, e, &w->reg->schema, w->reg->today, &log, err);
-}
-
-static int apply_row(struct writing *w, void *arg, const char *id, struct sec_editor *e,
-	struct sec_err *err)
-{
-	return apply(w, &((struct rows_change *)arg)->assigns, id, e, err);
-}
 
 /* Operands are records until they are assignments: keeps the records. */
 static void split_operands(struct set *s)
@@ -79,117 +70,47 @@ static void split_operands(struct set *s)
 	c->operands = records;
 }
 
-static int pick_records(struct cli *c, struct sec_register *r, struct sec_selection *selection)
-{
-	struct sec_arena arena = SEC_ARENA_INIT;
-	struct sec_expr *keep = NULL;
-	size_t undecided = 0, i;
-	int rc = cli_select(c, r, selection);
-
-	if (rc == 0)
-		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
-	if (rc == 0 && keep)
-		rc = sec_scan_filter(r, selection, keep, &undecided, &c->err);
-	cli_say_undecided(c, undecided);
-	for (i = 0; rc == 0 && i < selection->n; i++)
-		if (!selection->item[i].inside)
-			rc = sec_err_set(&c->err, SEC_FAIL, "%s is not in the register %s",
-				selection->item[i].path, r->root);
-	sec_arena_release(&arena);
-	return rc;
-}
-
-static int assign(struct set *s, struct sec_register *r, const struct sec_selection *selection,
-	struct sec_assigns *assigns)
-{
-	struct writing w = { .cli = &s->cli, .reg = r, .edit = apply };
-	size_t i;
-	int code;
-
-	for (i = 0; i < selection->n; i++)
-		writing_add(&w, selection->item[i].path, assigns);
-	code = writing_run(&w);
-	writing_release(&w);
-	return code;
-}
-
-static int parse_assignments(struct set *s, struct sec_register *r, struct sec_assigns *assigns)
+static int run_records(struct set *s, struct sec_register *r, struct sec_assigns *assigns)
 {
 	struct cli *c = &s->cli;
-	size_t i;
-	int rc = sec_assign_parse(assigns, &r->schema, r->today, s->assignment, s->assignments, 0, &c->err);
+	struct sec_selection selection = { 0 };
+	int code = 0, rc = writing_select(c, r, &selection);
 
-	for (i = 0; rc == 0 && assigns->read_input && i < c->operands; i++)
-		if (strcmp(c->operand[i], "-") == 0)
-			rc = sec_err_set(&c->err, SEC_USAGE, "standard input can be read only once: names "
-				"('-') and a value ('@=-') cannot both come from it");
-	return rc;
-}
-
-static int run_rows(struct set *s, struct sec_register *r)
-{
-	struct cli *c = &s->cli;
-	struct sec_assigns assigns = { 0 };
-	struct rows rows = { 0 };
-	struct progress progress;
-	struct writing w = { .cli = c, .reg = r, .edit = apply_row, .sheet = &rows.sheet,
-		.progress = &progress };
-	size_t i;
-	int code = 0, rc;
-
-	progress_start(&progress, c->program);
-	rc = parse_assignments(s, r, &assigns);
-	if (rc == 0 && assigns.read_input && strcmp(s->csv, "-") == 0)
-		rc = sec_err_set(&c->err, SEC_USAGE, "standard input can be read only once: rows "
-			"('--csv -') and a value ('@=-') cannot both come from it");
-	if (rc == 0)
-		rc = rows_read(&rows, c, r, s->csv, &assigns);
-	for (i = 0; rc == 0 && i < rows.n; i++)
-		writing_add(&w, rows.change[i].path, &rows.change[i])->row = rows.change[i].row;
-	progress_clear(&progress);
-	if (rc == 0)
-		rows_say_computed(c, &rows.sheet);
 	if (rc)
 		code = cli_fail(c);
-	else if (w.targets)
-		code = writing_run(&w);
-	else
-		cli_say(c, "%s has headings and no row below them, nothing to write", rows.sheet.name);
-	writing_release(&w);
-	rows_release(&rows);
-	sec_assigns_release(&assigns);
+	else if (!selection.n && c->query)
+		cli_say(c, "-q left none of the records named, nothing to write");
+	else if (s->edit && selection.n)
+		code = editing_run(c, r, &selection, assigns);
+	else if (s->remove && selection.n)
+		code = removing_run(c, r, &selection);
+	else if (selection.n)
+		code = assigning_run(c, r, &selection, assigns);
+	sec_selection_release(&selection);
 	return code;
 }
 
 static int run(struct set *s, struct sec_register *r)
 {
 	struct cli *c = &s->cli;
-	struct sec_selection selection = { 0 };
 	struct sec_assigns assigns = { 0 };
-	int code = 0, rc = parse_assignments(s, r, &assigns);
+	int code;
 
-	if (rc == 0)
-		rc = pick_records(c, r, &selection);
-	if (rc)
+	if (cli_open(c, r, true) < 0 || assigning_parse(c, r, s->assignment, s->assignments, &assigns))
 		code = cli_fail(c);
-	else if (!selection.n && c->query)
-		cli_say(c, "-q left none of the records named, nothing to write");
-	else if (s->remove && selection.n)
-		code = removing_run(c, r, &selection);
-	else if (selection.n)
-		code = assign(s, r, &selection, &assigns);
+	else
+		code = s->csv ? assigning_rows(c, r, s->csv, &assigns) : run_records(s, r, &assigns);
 	sec_assigns_release(&assigns);
-	sec_selection_release(&selection);
 	return code;
 }
 
 /* -1 to go on. */
-static int check_csv_usage(struct set *s)
+static int check_csv_usage(struct set *s, const char *verb)
 {
 	struct cli *c = &s->cli;
 
-	if (s->remove)
-		return cli_usage(c, "--csv and --delete do not go together");
+	if (verb)
+		return cli_usage(c, "--csv and %s do not go together", verb);
 	if (c->operands)
 		return cli_usage(c, "--csv names the records itself, in its column id: leave out '%s'",
 			c->operand[0]);
@@ -204,17 +125,24 @@ static int check_csv_usage(struct set *s)
 static int check_usage(struct set *s)
 {
 	struct cli *c = &s->cli;
-	const char *verb = s->remove ? "--delete" : NULL;
+	const char *verb = s->edit ? "--edit" : s->remove ? "--delete" : NULL;
+	size_t i;
 
 	if (s->csv)
-		return check_csv_usage(s);
+		return check_csv_usage(s, verb);
+	if (s->edit && s->remove)
+		return cli_usage(c, "--edit and --delete exclude one another");
 	if (!c->operands && verb)
 		return cli_usage(c, "name a record, as in: sec-set %s 7k3", verb);
 	if (!c->operands)
 		return cli_usage(c, "name a record, as in: sec-set 7k3 end=2027-01-29");
-	if (verb && s->assignments)
+	if (verb && !s->edit && s->assignments)
 		return cli_usage(c, "%s takes records alone, and '%s' is an assignment", verb,
 			s->assignment[0]);
+	for (i = 0; s->edit && i < s->assignments; i++)
+		if (strchr(s->assignment[i], '=') || strstr(s->assignment[i], ":+"))
+			return cli_usage(c, "--edit takes records and sections (mentor: review:today), and '%s' "
+				"is neither", s->assignment[i]);
 	if (!verb && !s->assignments)
 		return cli_usage(c, "say what to change, as in: sec-set %s end=2027-01-29", c->operand[0]);
 	if (s->remove && !sec_str_trim(sec_str(c->reason)).len)
@@ -227,6 +155,7 @@ int main(int argc, char **argv)
 {
 	struct set s = { .cli = { .program = "sec-set", .help = help, .groups = CLI_WRITES } };
 	const struct cli_option own[] = {
+		{ "edit", 0, CLI_FLAG, &s.edit },
 		{ "delete", 0, CLI_FLAG, &s.remove },
 		{ "csv", 0, CLI_TEXT, &s.csv },
 	};
@@ -242,7 +171,7 @@ int main(int argc, char **argv)
 	split_operands(&s);
 	code = check_usage(&s);
 	if (code < 0) {
-		code = cli_open(c, &r, true) < 0 ? cli_fail(c) : s.csv ? run_rows(&s, &r) : run(&s, &r);
+		code = run(&s, &r);
 		sec_register_close(&r);
 		code = cli_finish(c, code);
 	}

@@ -189,6 +189,11 @@ void sec_draft_who(struct sec_draft *d, const char *path, struct sec_buf *out)
 	sec_git()->write->who(d->git, &d->head, &start, sec_draft_change(d, path)->full, out);
 }
 
+const char *sec_draft_private(const struct sec_draft *d)
+{
+	return sec_git()->write->gitdir(d->git);
+}
+
 void sec_draft_put(struct sec_draft *d, const char *path, struct sec_str text)
 {
 	struct change *c = sec_draft_change(d, path);

@@ -44,6 +44,9 @@ int sec_draft_check(struct sec_draft *d, const char *path, struct sec_err *err);
 /* Appends "NAME at 2026-03-01 14:05": who changed the path last at HEAD; nothing
  * when nobody did. */
 void sec_draft_who(struct sec_draft *d, const char *path, struct sec_buf *out);
+/* The work tree's own git directory: what stands there is private to this clone
+ * and never committed. */
+const char *sec_draft_private(const struct sec_draft *d);
 /* Every file below `folder` (from the register's root) at HEAD. */
 int sec_draft_walk(struct sec_draft *d, const char *folder,
 	int (*each)(void *ctx, const char *path), void *ctx, struct sec_err *err);

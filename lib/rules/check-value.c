@@ -67,20 +67,6 @@ static unsigned readings(struct sec_str text, sec_day day[2])
 	return n;
 }
 
-static const char *expected(enum sec_type type)
-{
-	switch (type) {
-	case SEC_TYPE_EVIDENCE:
-		return "YYYY-MM-DD, pending, or n/a: why";
-	case SEC_TYPE_DATED:
-		return "lines that begin with YYYY-MM-DD";
-	case SEC_TYPE_DURATION:
-		return "a duration such as 14d, 4w, 6m or 2y";
-	default:
-		return "YYYY-MM-DD";
-	}
-}
-
 static void wrong_date(struct sec_checking *k, struct sec_spot spot, enum sec_type type,
 	struct sec_str text)
 {
@@ -104,11 +90,11 @@ static void wrong_date(struct sec_checking *k, struct sec_spot spot, enum sec_ty
 		sec_day_format(day[1], two);
 	if (n > 1)
 		sec_check_find(k, rule, spot, "expected %s; did you mean %s (day first) or %s "
-			"(month first)?", expected(type), one, two);
+			"(month first)?", sec_type_form(type), one, two);
 	else if (n)
-		sec_check_find(k, rule, spot, "expected %s; did you mean %s?", expected(type), one);
+		sec_check_find(k, rule, spot, "expected %s; did you mean %s?", sec_type_form(type), one);
 	else
-		sec_check_find(k, rule, spot, "expected %s, not '%.*s'", expected(type),
+		sec_check_find(k, rule, spot, "expected %s, not '%.*s'", sec_type_form(type),
 			SEC_ARG(text));
 }
 

@@ -24,6 +24,30 @@ const char *sec_type_name(enum sec_type type)
 	return type_name[type];
 }
 
+const char *sec_type_form(enum sec_type type)
+{
+	switch (type) {
+	case SEC_TYPE_DATE:
+		return "YYYY-MM-DD";
+	case SEC_TYPE_EVIDENCE:
+		return "YYYY-MM-DD, pending, or n/a: why";
+	case SEC_TYPE_DATED:
+		return "lines that begin with YYYY-MM-DD";
+	case SEC_TYPE_DURATION:
+		return "a duration such as 14d, 4w, 6m or 2y";
+	case SEC_TYPE_YESNO:
+		return "yes or no";
+	case SEC_TYPE_NUMBER:
+		return "a number";
+	case SEC_TYPE_LIST:
+		return "words with commas between";
+	case SEC_TYPE_PROSE:
+		return "free text; further lines begin with two blanks";
+	default:
+		return NULL;
+	}
+}
+
 bool sec_type_parse(struct sec_str name, enum sec_type *type)
 {
 	int i;

@@ -37,6 +37,8 @@ enum sec_type {
  * "evidence", "dated", "state", "id"; "" for none. A schema may name all but the
  * last two: sec_type_parse() knows only those. */
 const char *sec_type_name(enum sec_type type);
+/* How a value of the type is written, in words; NULL where any words will do. */
+const char *sec_type_form(enum sec_type type);
 bool sec_type_parse(struct sec_str name, enum sec_type *type);
 
 #define SEC_NUMBER_ONE INT64_C(1000000)

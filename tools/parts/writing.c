@@ -12,6 +12,26 @@
 /* So many findings, and so many lines of what replaced what, are told one by one. */
 enum { FINDINGS_SHOWN = 50, REPLACED_SHOWN = 50 };
 
+int writing_select(struct cli *c, struct sec_register *r, struct sec_selection *selection)
+{
+	struct sec_arena arena = SEC_ARENA_INIT;
+	struct sec_expr *keep = NULL;
+	size_t undecided = 0, i;
+	int rc = cli_select(c, r, selection);
+
+	if (rc == 0)
+		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
+	if (rc == 0 && keep)
+		rc = sec_scan_filter(r, selection, keep, &undecided, &c->err);
+	cli_say_undecided(c, undecided);
+	for (i = 0; rc == 0 && i < selection->n; i++)
+		if (!selection->item[i].inside)
+			rc = sec_err_set(&c->err, SEC_FAIL, "%s is not in the register %s",
+				selection->item[i].path, r->root);
+	sec_arena_release(&arena);
+	return rc;
+}
+
 struct writing_target *writing_add(struct writing *w, const char *path, void *arg)
 {
 	SEC_GROW(w->target, w->targets, w->target_alloc);

@@ -48,6 +48,10 @@ struct writing {
 	size_t replaced_last;         /* the last of those records, from 1 */
 };
 
+/* Picks the records that the operands name, for which -q is true; all must be in the
+ * register. */
+int writing_select(struct cli *c, struct sec_register *r, struct sec_selection *selection);
+
 /* The target stays good until the next one. */
 struct writing_target *writing_add(struct writing *w, const char *path, void *arg);
 /* A log for sec_assign_apply() that fills the commit's Sec-Field trailers and
