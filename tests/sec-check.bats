@@ -273,6 +273,9 @@ secondments/2026/03/2026-03-x.ini	16	1	warning	section-unknown	unknown section [
 	run -1 --separate-stderr sec-check --format json
 	run -0 jq -r 'select(.rule == "end-before-start").advice' <<<"$output"
 	assert_output 'mend the wrong one: sec-set 2026-03-x dates.end=DATE'
+	run -0 --separate-stderr sec-check --today 2040-01-01 -f json "$SEC_TOP/examples/register/secondments/2019/12/2019-12-v7t1s.ini"
+	run -0 jq -r 'select(.rule == "retention-passed").advice' <<<"$output"
+	assert_output 'sec-set --delete 2019-12-v7t1s -m WHY, or say why it is held: sec-set 2019-12-v7t1s retention.hold=WHY'
 	# a text that no program could name stays as the schema has it
 	sed 's/^id = .*/id = $(rm)/' secondments/2026/03/2026-03-x.ini >../draft.ini
 	run -1 --separate-stderr sec-check --format json ../draft.ini

@@ -235,17 +235,25 @@ void sec_message_print(const struct sec_message *m, struct sec_facts *f,
 	sec_message_each(m, f, scope, print_piece, &p);
 }
 
+static bool ends(struct sec_str s, const char *with)
+{
+	size_t n = strlen(with);
+
+	return s.len >= n && memcmp(s.s + s.len - n, with, n) == 0;
+}
+
 void sec_advice_add(struct sec_buf *out, struct sec_str advice, struct sec_str id)
 {
-	static const char meant[] = "sec-set ID";
+	static const char meant[] = " ID";
 	const char *found;
 
-	while (sec_record_id_is_legal(id) && (found = memmem(advice.s, advice.len, meant, sizeof(meant) - 1))) {
-		size_t len = (size_t)(found - advice.s) + sizeof(meant) - 1;
+	while (sec_record_id_is_legal(id) && (found = memmem(advice.s, advice.len, meant, strlen(meant)))) {
+		struct sec_str before = { advice.s, (size_t)(found - advice.s) };
+		bool ours = ends(before, "sec-set") || ends(before, "sec-set --delete");
 
-		sec_buf_addf(out, "%.*s%.*s", (int)len - 2, advice.s, SEC_ARG(id));
-		advice.s += len;
-		advice.len -= len;
+		sec_buf_addf(out, "%.*s %.*s", SEC_ARG(before), ours ? (int)id.len : 2, ours ? id.s : "ID");
+		advice.s = found + strlen(meant);
+		advice.len -= before.len + strlen(meant);
 	}
 	sec_buf_addslice(out, advice);
 }

@@ -26,8 +26,8 @@ void sec_message_each(const struct sec_message *m, struct sec_facts *f,
 void sec_message_print(const struct sec_message *m, struct sec_facts *f,
 	const struct sec_scope *scope, struct sec_buf *out);
 
-/* Appends advice. `sec-set ID`, as it stands in the schema for any record, names
- * this one where `id` is a legal one. */
+/* Appends advice. `sec-set ID` and `sec-set --delete ID`, as they stand in the schema
+ * for any record, name this one where `id` is a legal one. */
 void sec_advice_add(struct sec_buf *out, struct sec_str advice, struct sec_str id);
 
 #endif
