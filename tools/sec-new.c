@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "parts/asking.h"
 #include "parts/cli.h"
 #include "parts/intake.h"
 #include "parts/rows.h"
@@ -15,6 +16,7 @@
 static const char help[] =
 	"sec-new: begin a secondment's record\n"
 	"\n"
+	"  sec-new                                on a terminal: asks, field by field\n"
 	"  sec-new type=internal title='Energy data analyst' ref=p1048 \\\n"
 	"      post='Finance officer' home: organisation=Thornley manager='R. Osei'\n"
 	"  sec-new --id 2026-03-okafor type=external title=… ref=p1048 start=2026-03-02\n"
@@ -22,7 +24,7 @@ static const char help[] =
 	"  sec-list -f ini | sec-new -C ../other --from -\n"
 	"  sec-new --csv staff.csv type=internal  from a spreadsheet, a record a row\n"
 	"\n"
-	"usage: sec-new [OPTION]... ASSIGNMENT...\n"
+	"usage: sec-new [OPTION]... [ASSIGNMENT]...\n"
 	"       sec-new [OPTION]... --from FILE [ASSIGNMENT]...\n"
 	"       sec-new [OPTION]... --csv FILE [ASSIGNMENT]...\n"
 	"\n"
@@ -31,9 +33,10 @@ static const char help[] =
 	"says what is still missing.\n"
 	"\n"
 	"      --id ID            name it yourself: YYYY-MM-something\n"
+	"      --no-input         never ask\n"
 	"      --from FILE        a record, or several after lines `# --- ID.ini`; - is\n"
 	"                         standard input; assignments fill in what a record lacks\n"
-	"      --csv FILE         a record from each row; headings are keys or labels, and\n"
+	"      --csv FILE         a record from each row; headings are keys or labels,\n"
 	"                         days YYYY-MM-DD; what sec-list -f csv prints comes back\n";
 
 /* The text is ready: the edit puts it in place. */
@@ -59,6 +62,7 @@ static int put_text(struct writing *w, void *arg, const char *id, struct sec_edi
 
 struct opts {
 	const char *id, *from, *csv;
+	bool no_input;
 };
 
 static int read_records(struct cli *c, struct intake *in, const struct opts *o)
@@ -71,6 +75,8 @@ static int read_records(struct cli *c, struct intake *in, const struct opts *o)
 	if (rc == 0 && assigns.read_input && file && strcmp(file, "-") == 0)
 		rc = sec_err_set(&c->err, SEC_USAGE, "standard input can be read only once: records "
 			"('%s -') and a value ('@=-') cannot both come from it", o->from ? "--from" : "--csv");
+	if (rc == 0 && !file && !c->operands)
+		rc = asking_run(c, in->reg, &assigns);
 	if (rc == 0)
 		rc = o->from ? intake_stream(in, o->from, &assigns, &c->err)
 			: o->csv ? intake_sheet(in, o->csv, &assigns, &c->err)
@@ -114,7 +120,7 @@ static int check_usage(struct cli *c, const struct opts *o)
 		return cli_usage(c, "-q selects records, and sec-new makes new ones");
 	if (o->from && o->csv)
 		return cli_usage(c, "--from and --csv both say where records come from: leave one out");
-	if (!file && !c->operands)
+	if (!file && !c->operands && (o->no_input || !asking_can()))
 		return cli_usage(c, "say what is known, as in: sec-new type=internal title='Energy analyst' "
 			"ref=p1048, or give --from FILE");
 	if (file && strcmp(file, "-") == 0 && isatty(0))
@@ -133,6 +139,7 @@ int main(int argc, char **argv)
 		{ "id", 0, CLI_TEXT, &o.id },
 		{ "from", 0, CLI_TEXT, &o.from },
 		{ "csv", 0, CLI_TEXT, &o.csv },
+		{ "no-input", 0, CLI_FLAG, &o.no_input },
 	};
 	struct cli c = { .program = "sec-new", .help = help, .groups = CLI_WRITES | CLI_NEW,
 		.own = own, .owns = sizeof(own) / sizeof(*own) };

@@ -4,7 +4,8 @@
  * own. Each time EXPECT has appeared since the last answer, SEND is typed (a shell
  * gives control bytes: $'\003' is Ctrl-C). Prints what the terminal showed, without
  * CR and without what was typed; ends as the command did, 128 + N for signal N,
- * 125 when a text did not appear in ten seconds.
+ * 125 when a text did not appear in ten seconds, 124 when the terminal was left in
+ * another mode than it was in at the first EXPECT.
  */
 #include <poll.h>
 #include <pty.h>
@@ -18,9 +19,9 @@
 
 #include "base/buf.h"
 
-enum { WAIT_MS = 10000, TROUBLE = 125 };
+enum { WAIT_MS = 10000, CHANGED = 124, TROUBLE = 125 };
 
-static int converse(int fd, char **say, int pairs, struct sec_buf *seen)
+static int converse(int fd, char **say, int pairs, struct sec_buf *seen, struct termios *mode)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	char part[4096];
@@ -39,6 +40,8 @@ static int converse(int fd, char **say, int pairs, struct sec_buf *seen)
 		if (at < pairs && strstr(seen->s + from, say[2 * at])) {
 			const char *answer = say[2 * at++ + 1];
 
+			if (at == 1)
+				tcgetattr(fd, mode);
 			from = seen->len;
 			if (write(fd, answer, strlen(answer)) < 0)
 				return TROUBLE;
@@ -49,7 +52,7 @@ static int converse(int fd, char **say, int pairs, struct sec_buf *seen)
 int main(int argc, char **argv)
 {
 	struct sec_buf seen = SEC_BUF_INIT;
-	struct termios t;
+	struct termios t, mode = { 0 }, after;
 	int fd, status = 0, trouble, dashes = 1;
 	size_t i;
 	pid_t pid;
@@ -70,10 +73,13 @@ int main(int argc, char **argv)
 		execvp(argv[dashes + 1], argv + dashes + 1);
 		_exit(TROUBLE);
 	}
-	trouble = converse(fd, argv + 1, (dashes - 1) / 2, &seen);
+	trouble = converse(fd, argv + 1, (dashes - 1) / 2, &seen, &mode);
 	if (trouble)
 		kill(pid, SIGKILL);
 	waitpid(pid, &status, 0);
+	if (!trouble && dashes > 1 && tcgetattr(fd, &after) == 0
+		&& (after.c_lflag != mode.c_lflag || after.c_iflag != mode.c_iflag))
+		trouble = CHANGED;
 	for (i = 0; i < seen.len; i++)
 		if (seen.s[i] != '\r')
 			putchar(seen.s[i]);
