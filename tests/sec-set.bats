@@ -256,7 +256,7 @@ sec-set: -q left none of the records named, nothing to write'
 	git remote add origin ../shared.git
 	git push -q origin main
 	run -0 --separate-stderr sec-set 7k3 tags=x
-	assert_stderr --regexp '^sec-set: committed [0-9a-f]{10}; not yet shared: git push$'
+	assert_stderr --regexp '^sec-set: committed [0-9a-f]{10}; not yet shared: git push -u origin HEAD$'
 }
 
 @test "no git identity: refused before anything is written, with the two commands" {

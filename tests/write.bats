@@ -481,7 +481,7 @@ Sec-Forced: yes'
 	assert_stderr "write-driver: the repository at $there belongs to another user; if you trust it, run: git config --global --add safe.directory $there"
 	git config --global --add safe.directory "$there"
 	run -0 --separate-stderr driver ../theirs a.ini $'x = 2\n'
-	assert_stderr --regexp '^[0-9a-f]{10} not shared$'
+	assert_stderr --regexp '^[0-9a-f]{10} share: git push$'
 }
 
 @test "write: somebody changed, created or deleted the record meanwhile" {
@@ -565,7 +565,7 @@ index 0000000..$n
 	cd ../clone
 	run -0 --separate-stderr driver . a.ini $'x = 2\n'
 	assert_stderr "this clone does not merge records key by key yet; run sec-init in it once
-$(git rev-parse --short=10 HEAD) not shared"
+$(git rev-parse --short=10 HEAD) share: git push"
 }
 
 @test "write: ten thousand new records are one commit in one pack" {

@@ -117,7 +117,7 @@ static void say_what_next(const struct init *in, const struct sec_outcome *o, bo
 static int run(struct init *in)
 {
 	struct cli *c = in->cli;
-	struct sec_outcome outcome = { .notes = SEC_BUF_INIT };
+	struct sec_outcome outcome = { .notes = SEC_BUF_INIT, .share = SEC_BUF_INIT };
 	struct sec_git *git = NULL;
 	struct sec_buf out = SEC_BUF_INIT;
 	bool there = has_policy(in->dir);

@@ -163,24 +163,3 @@ bool sec_git_lacks_driver(struct sec_git *git, const char *path)
 	git_config_free(cfg);
 	return lacks;
 }
-
-/* Not git_remote_list(): in 1.5.1 that loses the memory of its pattern. */
-bool sec_git_has_remote(struct sec_git *git)
-{
-	git_config *cfg = NULL;
-	git_config_iterator *each = NULL;
-	git_config_entry *entry;
-	bool has = false;
-
-	if (git_repository_config(&cfg, git->repo) == 0
-		&& git_config_iterator_new(&each, cfg) == 0)
-		while (!has && git_config_next(&entry, each) == 0) {
-			size_t n = strlen(entry->name);
-
-			has = strncmp(entry->name, "remote.", 7) == 0 && n > 11
-				&& strcmp(entry->name + n - 4, ".url") == 0;
-		}
-	git_config_iterator_free(each);
-	git_config_free(cfg);
-	return has;
-}

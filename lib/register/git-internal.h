@@ -59,7 +59,8 @@ int sec_git_may_write(struct sec_git *git, struct sec_err *err);
 int sec_git_may_touch(struct sec_git *git, const char *path, struct sec_git_eol *eol,
 	struct sec_err *err);
 bool sec_git_lacks_driver(struct sec_git *git, const char *path);
-bool sec_git_has_remote(struct sec_git *git);
+void sec_git_share(struct sec_git *git, const char *branch, const struct sec_git_id *commit,
+	struct sec_buf *out);
 int sec_git_head(struct sec_git *git, struct sec_git_head *out, struct sec_err *err);
 int sec_git_entry(struct sec_git *git, const struct sec_git_head *head, const char *path,
 	struct sec_git_entry *out, struct sec_err *err);

@@ -56,7 +56,12 @@ struct sec_git_write {
 		struct sec_err *err);
 	/* The path wants a merge driver that this clone's configuration lacks. */
 	bool (*lacks_driver)(struct sec_git *git, const char *path);
-	bool (*has_remote)(struct sec_git *git);
+	/* Appends what to type so that others get `commit`, which is the branch's tip:
+	 * "git push", "git pull && git push" where its upstream, as last fetched, has
+	 * what is not here, "git push -u origin HEAD" where it has no upstream. Nothing
+	 * where there is no remote. */
+	void (*share)(struct sec_git *git, const char *branch, const struct sec_git_id *commit,
+		struct sec_buf *out);
 
 	/* Refuses a detached HEAD and a merge, rebase, … under way. */
 	int (*head)(struct sec_git *git, struct sec_git_head *out, struct sec_err *err);

@@ -151,7 +151,7 @@ static int finish(struct writer *wr, struct sec_err *err)
 	sec_git_id_hex(&wr->journal.commit, hex);
 	snprintf(wr->out->hash, sizeof(wr->out->hash), "%.10s", hex);
 	wr->out->committed = true;
-	wr->out->shared_hint = wr->ops->has_remote(wr->git);
+	wr->ops->share(wr->git, wr->head.branch, &wr->journal.commit, &wr->out->share);
 	sec_err_clear(err);
 	if (wr->ops->head(wr->git, &now, err) == 0 && strcmp(now.branch, wr->head.branch) != 0) {
 		sec_buf_addf(&wr->out->notes, "committed on %s, which is no longer the current branch\n",

@@ -40,6 +40,7 @@
 void sec_outcome_release(struct sec_outcome *o)
 {
 	sec_buf_release(&o->notes);
+	sec_buf_release(&o->share);
 }
 
 /* The register's folder in the work tree, "" or "a/b/". */
@@ -237,6 +238,7 @@ int sec_write(const struct sec_write *w, struct sec_outcome *out, struct sec_err
 
 	memset(out, 0, sizeof(*out));
 	sec_buf_init(&out->notes);
+	sec_buf_init(&out->share);
 	rc = writer_open(&wr, err);
 	if (rc == 0)
 		rc = repair_first(&wr, err);

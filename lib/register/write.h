@@ -79,7 +79,7 @@ struct sec_write {
 struct sec_outcome {
 	bool committed;      /* false: nothing to change */
 	char hash[12];       /* short hash of the commit */
-	bool shared_hint;    /* the branch has an upstream or a remote that lacks it */
+	struct sec_buf share;/* what to type so that others get it ("git push"); empty: no remote */
 	struct sec_buf notes;/* lines for standard error: repairs done, hints */
 };
 void sec_outcome_release(struct sec_outcome *o);

@@ -106,7 +106,7 @@ int main(int argc, char **argv)
 	else if (rc == 0)
 		puts(out.committed ? "committed" : "unchanged");
 	if (out.committed)
-		fprintf(stderr, "%s%s\n", out.hash, out.shared_hint ? " not shared" : "");
+		fprintf(stderr, "%s%s%s\n", out.hash, out.share.len ? " share: " : "", out.share.s);
 	c = rc == 0 ? 0 : sec_err_print("write-driver", &err);
 	sec_outcome_release(&out);
 	sec_err_clear(&err);

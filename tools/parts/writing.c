@@ -264,11 +264,10 @@ static void say_done(struct writing *w, const struct sec_outcome *o)
 	say_lines(w, &o->notes);
 	if (!o->committed)
 		cli_say(w->cli, "already so, nothing to write");
-	else if (w->reg->elsewhere)
-		cli_say(w->cli, "committed %s in %s%s", o->hash, w->reg->root,
-			o->shared_hint ? "; not yet shared: git push" : "");
 	else
-		cli_say(w->cli, "committed %s%s", o->hash, o->shared_hint ? "; not yet shared: git push" : "");
+		cli_say(w->cli, "committed %s%s%s%s%s", o->hash, w->reg->elsewhere ? " in " : "",
+			w->reg->elsewhere ? w->reg->root : "", o->share.len ? "; not yet shared: " : "",
+			o->share.s);
 }
 
 static void print_paths(struct writing *w)

@@ -1,0 +1,345 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bats disable=SC2154,SC2030,SC2031,SC2016
+#
+# Two people, two clones, one bare repository between them: work that crosses,
+# over every transport; rejected pushes; the same record on both sides. Nothing is
+# lost: each change is in the history of both once, and sec-check is content.
+
+load helper
+
+# Ana began the register and Ben cloned it; both stand under $top.
+setup() {
+	isolate
+	top=$PWD
+	git init -q --bare hub.git
+	sec-init ana >/dev/null 2>&1
+	identify ana 'Ana Moss'
+	new ana 2026-03-aaaaa Analyst start=2026-12-01 end=2027-05-31
+	new ana 2026-03-bbbbb Planner start=2026-12-01 end=2027-05-31
+	git -C ana remote add origin "$top/hub.git"
+	git -C ana push -q -u origin HEAD
+	clone_for ben 'Ben Hale' "$top/hub.git"
+}
+
+teardown() {
+	[ -z "${daemon:-}" ] || kill "$daemon"
+	check_repositories
+}
+
+identify() { # CLONE NAME
+	git -C "$1" config user.name "$2"
+	git -C "$1" config user.email "${1}@example.org"
+}
+
+clone_for() { # CLONE NAME URL
+	git clone -q "$3" "$1"
+	sec-init "$1" >/dev/null 2>&1
+	identify "$1" "$2"
+}
+
+new() { # CLONE ID TITLE DATES…
+	sec-new -C "$1" --id "$2" type=internal title="$3" ref="p-${2##*-}" post=Clerk \
+		home: organisation=Town manager='R. Osei' dates: "${@:4}" >/dev/null 2>&1
+}
+
+set_in() { # CLONE SEC-SET'S-OPERANDS…
+	sec-set -C "$1" "${@:2}" >/dev/null 2>&1
+}
+
+# says CLONE COMMAND…: what a writer says on standard error after the hash.
+share_hint() {
+	local clone=$1
+
+	shift
+	run -0 --separate-stderr sec-set -C "$clone" "$@"
+	assert_stderr_line --regexp "^sec-set: committed [0-9a-f]{10} in $top/$clone$hint\$"
+}
+
+# changes CLONE: every change that a program committed, one a line, sorted: who,
+# which record, which key.
+changes() {
+	git -C "$1" log --no-merges --format='%an%x09%(trailers:key=Sec-Record,valueonly,separator=%x20)%x09%(trailers:key=Sec-Field,valueonly,separator=%x20)' | sort
+}
+
+# agree: both clones, once they have pulled, are the same, whole and in order.
+agree() {
+	local clone
+
+	git -C ana pull -q --no-rebase
+	git -C ben pull -q --no-rebase
+	git -C ana push -q
+	git -C ben pull -q --no-rebase
+	[ "$(git -C ana rev-parse HEAD)" = "$(git -C ben rev-parse HEAD)" ]
+	[ "$(git -C ana rev-parse HEAD)" = "$(git -C hub.git rev-parse main)" ]
+	for clone in ana ben; do
+		run -0 --separate-stderr sec-check -C "$clone" -q 'id != "none"'
+		run -0 git -C "$clone" status --porcelain
+		assert_output ''
+		run -0 git -C "$clone" fsck --strict --no-dangling --no-progress
+	done
+	run -0 diff -r --exclude=.git ana ben
+}
+
+value() { # CLONE RECORD NAME…
+	run -0 --separate-stderr sec-list -C "$1" "$2" -f tsv -o "$3"
+}
+
+# A week of two people at URL, who take turns; ana's and ben's pulls as given.
+week() { # URL PULL-OPTION
+	git -C ana remote set-url origin "$1"
+	git -C ben remote set-url origin "$1"
+	# different keys of one section, and a new record each
+	set_in ana aaaaa host: organisation=Town department=Roads
+	new ana 2026-04-ccccc Writer start=2027-01-01 end=2027-02-28
+	set_in ben aaaaa host: organisation=Town manager='S. Lund'
+	new ben 2026-04-ddddd Editor start=2027-01-01 end=2027-02-28
+	git -C ana push -q
+	run -1 git -C ben push -q
+	git -C ben pull -q "$2"
+	git -C ben push -q
+	# an extension here, a review there; the next key and the one below it
+	git -C ana pull -q "$2"
+	set_in ana bbbbb extension:2026-11-20 to=2027-07-30 reason='more to do' agreed-by=home,host,secondee decision=yes
+	set_in ben bbbbb review:2026-11-20 kind=midpoint held=no by='S. Lund'
+	set_in ana aaaaa title='Senior analyst'
+	set_in ben aaaaa tags=roads
+	git -C ben push -q
+	run -1 git -C ana push -q
+	git -C ana pull -q "$2"
+	git -C ana push -q
+	# both the same change
+	git -C ben pull -q "$2"
+	set_in ana ccccc tags=call
+	set_in ben ccccc tags=call
+	git -C ana push -q
+	git -C ben pull -q "$2"
+	git -C ben push -q
+	agree
+}
+
+# What the week leaves.
+after_week() { # rebased: the one of two like changes is gone
+	local clone
+
+	for clone in ana ben; do
+		value "$clone" aaaaa secondment.title,tags,host.organisation,host.department,host.manager
+		assert_output $'Senior analyst\troads\tTown\tRoads\tS. Lund'
+		value "$clone" bbbbb effective-end
+		assert_output 2027-07-30
+		run -0 sec-list -C "$clone" bbbbb -f ini
+		assert_line '[extension 2026-11-20]'
+		assert_line '[review 2026-11-20]'
+		run -0 sec-list -C "$clone" -f ids
+		assert_output $'2026-03-aaaaa\n2026-03-bbbbb\n2026-04-ccccc\n2026-04-ddddd'
+		run -0 changes "$clone"
+		assert_line $'Ana Moss\t2026-03-aaaaa\thost.department host.organisation' ||
+			assert_line $'Ana Moss\t2026-03-aaaaa\thost.organisation host.department'
+		assert_equal "$(grep -c $'\t2026-03-bbbbb\textension' <<<"$output")" 1
+		assert_equal "$(grep -c $'^Ben Hale\t2026-03-bbbbb\treview' <<<"$output")" 1
+		assert_equal "$(grep -c $'\tsecondment.title$' <<<"$output")" 1
+		assert_equal "$(grep -c $'^Ben Hale\t2026-03-aaaaa\tsecondment.tags$' <<<"$output")" 1
+		assert_equal "$(grep -c $'\t2026-04-ccccc\tsecondment.tags$' <<<"$output")" "$1"
+		assert_equal "$(grep -c $'\t2026-04-[cd]' <<<"$output")" "$((2 + $1))"
+		assert_equal "$(sort <<<"$output" | uniq -d)" ''
+	done
+}
+
+@test "a week of two people, with merges, over file://" {
+	week "file://$top/hub.git" --no-rebase
+	after_week 2
+}
+
+@test "a week of two people, with rebases, over file://" {
+	week "file://$top/hub.git" --rebase
+	after_week 1
+	run -0 git -C ana log --merges --format=%s
+	assert_output ''
+}
+
+@test "a week of two people over ssh" {
+	put_text "$HOME/ssh" <<-'SH'
+		#!/bin/sh
+		# what a server's sshd does: run the last word as a command
+		echo "$1" >>"$HOME/hosts"
+		for command; do :; done
+		exec sh -c "$command"
+	SH
+	chmod +x "$HOME/ssh"
+	export GIT_SSH_COMMAND=$HOME/ssh GIT_SSH_VARIANT=simple
+	week "ssh://register.example.org$top/hub.git" --no-rebase
+	after_week 2
+	run -0 sort -u "$HOME/hosts"
+	assert_output register.example.org
+}
+
+@test "a week of two people over git://" {
+	local port i
+
+	for port in $((20000 + RANDOM % 9000)) $((30000 + RANDOM % 9000)) $((40000 + RANDOM % 9000)); do
+		git daemon --export-all --enable=receive-pack --listen=127.0.0.1 --port=$port \
+			--base-path="$top" >/dev/null 2>&1 3>&- &
+		daemon=$!
+		for ((i = 0; i < 50; i++)); do
+			git ls-remote "git://127.0.0.1:$port/hub.git" >/dev/null 2>&1 && break 2
+			kill -0 "$daemon" 2>/dev/null || break
+			sleep 0.1
+		done
+	done
+	week "git://127.0.0.1:$port/hub.git" --no-rebase
+	after_week 2
+}
+
+@test "what a writer says of sharing: no remote, no upstream, ahead, behind, diverged" {
+	git init -q --bare other.git
+	sec-init solo >/dev/null 2>&1
+	identify solo 'Sol Ames'
+	new solo 2026-03-aaaaa Analyst
+	hint=
+	share_hint solo aaaaa tags=a
+	git -C solo remote add backup "$top/other.git"
+	hint='; not yet shared: git push -u backup HEAD'
+	share_hint solo aaaaa tags=b
+	git -C solo push -q -u backup HEAD
+	hint='; not yet shared: git push'
+	share_hint solo aaaaa tags=c
+	# an empty repository, cloned: there is nothing at the upstream yet
+	git init -q --bare empty.git
+	git clone -q empty.git fresh 2>/dev/null
+	sec-init fresh >/dev/null 2>&1
+	new fresh 2026-03-aaaaa Analyst
+	share_hint fresh aaaaa tags=a
+	git -C fresh push -q
+	# behind, and nothing known of it: git push is right until it is refused
+	set_in ana aaaaa tags=a
+	git -C ana push -q
+	share_hint ben bbbbb tags=b
+	run -1 --separate-stderr git -C ben push
+	assert_stderr --partial 'rejected'
+	hint='; not yet shared: git pull && git push'
+	git -C ben fetch -q
+	share_hint ben bbbbb tags=c
+	cd ben
+	git pull -q --no-edit && git push -q
+	cd ..
+	git -C ana fetch -q # behind
+	share_hint ana aaaaa tags=d
+	git -C ana pull -q --no-edit
+	hint='; not yet shared: git push'
+	share_hint ana aaaaa tags=e
+	# a branch of one's own, and one whose name a shell would take for a command
+	hint='; not yet shared: git push -u origin HEAD'
+	git -C ana switch -q --no-track -c 'x;$(id)'
+	share_hint ana aaaaa tags=f
+	cd ana
+	git push -q -u origin HEAD
+	cd ..
+	hint='; not yet shared: git push'
+	share_hint ana aaaaa tags=g
+}
+
+@test "a clone that was not set up says so, and is by sec-init" {
+	git clone -q hub.git cleo
+	identify cleo 'Cleo Marsh'
+	run -0 --separate-stderr sec-set -C cleo aaaaa tags=a
+	assert_stderr_line 'sec-set: this clone does not merge records key by key yet; run sec-init in it once'
+	run -0 --separate-stderr sec-init cleo
+	run -0 --separate-stderr sec-set -C cleo aaaaa tags=b
+	refute_stderr --partial 'run sec-init'
+	run -0 git -C cleo config pull.rebase
+	assert_output false
+}
+
+@test "both change the same key: markers round it, nothing is written over, and the way out" {
+	set_in ana aaaaa title='Analyst of roads' tags=ana
+	git -C ana push -q
+	set_in ben aaaaa title='Analyst of parks' post='Senior clerk'
+	run -1 --separate-stderr git -C ben pull --no-edit
+	assert_stderr --partial 'both sides changed secondment.title'
+	run -0 cat "ben/$(record_path 2026-03-aaaaa)"
+	assert_line --partial '<<<<<<< '
+	assert_line 'title = Analyst of parks'
+	assert_line 'title = Analyst of roads'
+	assert_line 'tags = ana'
+	assert_line 'post = Senior clerk'
+	run -1 --separate-stderr sec-check -C ben
+	assert_line --partial '[merge-marker]'
+	run -2 --separate-stderr sec-set -C ben bbbbb tags=x
+	assert_stderr --regexp 'a git merge is under way'
+	# what to do: keep what is right, add, commit
+	sed -i -e '/^[<=>]\{7\}/d' -e '/^title = Analyst of parks$/d' "ben/$(record_path 2026-03-aaaaa)"
+	run -0 --separate-stderr sec-check -C ben
+	git -C ben add -A
+	git -C ben commit -q --no-edit
+	git -C ben push -q
+	agree
+	value ana aaaaa secondment.title,tags,person.post
+	assert_output $'Analyst of roads\tana\tSenior clerk'
+}
+
+@test "the same in a rebase, and a way back" {
+	set_in ana aaaaa title='Analyst of roads'
+	git -C ana push -q
+	set_in ben aaaaa title='Analyst of parks'
+	set_in ben bbbbb tags=ben
+	run -1 --separate-stderr git -C ben pull --rebase
+	run -2 --separate-stderr sec-set -C ben bbbbb tags=x
+	assert_stderr --regexp 'rebase'
+	git -C ben rebase --abort
+	value ben aaaaa secondment.title
+	assert_output 'Analyst of parks'
+	run -1 git -C ben pull -q --rebase
+	sed -i -e '/^[<=>|]\{7\}/d' -e '/^title = Analyst of roads$/d' "ben/$(record_path 2026-03-aaaaa)"
+	git -C ben add -A
+	GIT_EDITOR=true git -C ben rebase --continue
+	git -C ben push -q
+	agree
+	value ana aaaaa secondment.title
+	assert_output 'Analyst of parks'
+	value ana bbbbb tags
+	assert_output ben
+}
+
+@test "one deletes what the other changes: git asks, and either answer keeps the rest" {
+	sec-set -C ana --delete aaaaa -m 'entered twice' >/dev/null 2>&1
+	git -C ana push -q
+	set_in ben aaaaa tags=mine
+	set_in ben bbbbb tags=ben
+	run -1 git -C ben pull -q --no-edit
+	assert_output --partial "CONFLICT (modify/delete): $(record_path 2026-03-aaaaa)"
+	run -2 --separate-stderr sec-set -C ben bbbbb tags=x
+	git -C ben rm -q "$(record_path 2026-03-aaaaa)"
+	git -C ben commit -q --no-edit
+	git -C ben push -q
+	agree
+	run -0 sec-list -C ana -f tsv -o id,tags
+	assert_output $'2026-03-bbbbb\tben'
+	# and the other way round: it stays
+	sec-set -C ben --delete bbbbb -m 'entered twice' >/dev/null 2>&1
+	git -C ben push -q
+	set_in ana bbbbb tags=kept
+	run -1 git -C ana pull -q --no-edit
+	git -C ana add "$(record_path 2026-03-bbbbb)"
+	git -C ana commit -q --no-edit
+	git -C ana push -q
+	agree
+	run -0 sec-list -C ben -f tsv -o id,tags
+	assert_output $'2026-03-bbbbb\tkept'
+}
+
+@test "both make a record with the same id by hand: git asks, and neither is lost" {
+	new ana 2026-05-eeeee Writer start=2027-01-01 end=2027-02-28
+	git -C ana push -q
+	new ben 2026-05-eeeee Editor start=2027-01-01 end=2027-02-28
+	run -1 git -C ben pull -q --no-edit
+	run -1 --separate-stderr sec-check -C ben
+	assert_line --partial '[merge-marker]'
+	git -C ben merge --abort
+	git -C ben mv "$(record_path 2026-05-eeeee)" "$(record_path 2026-05-fffff)"
+	sed -i 's/2026-05-eeeee/2026-05-fffff/' "ben/$(record_path 2026-05-fffff)"
+	git -C ben commit -q -a -m 'another id'
+	git -C ben pull -q --no-edit
+	git -C ben push -q
+	agree
+	run -0 sec-list -C ana -f tsv -o id,title secondments/2026/05
+	assert_output $'2026-05-eeeee\tWriter\n2026-05-fffff\tEditor'
+}
