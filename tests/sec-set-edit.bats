@@ -439,7 +439,7 @@ Try 'sec-set --help'."
 	run -2 --separate-stderr sec-set --edit
 	assert_stderr_line --index 0 'sec-set: name a record, as in: sec-set --edit 7k3'
 	run -2 --separate-stderr sec-set --edit --delete 7k3 -m x
-	assert_stderr_line --index 0 'sec-set: --edit and --delete exclude one another'
+	assert_stderr_line --index 0 'sec-set: --edit, --undo and --delete exclude one another'
 	run -2 --separate-stderr sec-set --edit --csv x.csv
 	assert_stderr_line --index 0 'sec-set: --csv and --edit do not go together'
 	nothing_written_at_all

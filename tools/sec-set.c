@@ -11,6 +11,7 @@
 #include "parts/cli.h"
 #include "parts/editing.h"
 #include "parts/removing.h"
+#include "parts/undoing.h"
 #include "parts/writing.h"
 #include "register/assign.h"
 
@@ -28,11 +29,13 @@ static const char help[] =
 	"  sec-set --csv new-managers.csv -m 'Moves of May'    a row for each record\n"
 	"  sec-set --edit 7k3                            in your editor\n"
 	"  sec-set --edit 7k3 review:today mentor:       these sections, with help\n"
+	"  sec-set --undo 7k3                            as it was before its last change\n"
 	"  sec-set --delete 7k3 -m 'kept until 2032, as the policy asks'\n"
 	"\n"
 	"usage: sec-set [OPTION]... RECORD... ASSIGNMENT...\n"
 	"       sec-set [OPTION]... --csv FILE [ASSIGNMENT]...\n"
 	"       sec-set [OPTION]... --edit RECORD... [SECTION]...\n"
+	"       sec-set [OPTION]... --undo RECORD...\n"
 	"       sec-set [OPTION]... --delete -m REASON RECORD...\n"
 	"\n"
 	"An ASSIGNMENT is section.key=value, or key=value where the key is clear; with\n"
@@ -44,14 +47,18 @@ static const char help[] =
 	"                         empty cell changes nothing; - is standard input\n"
 	"      --edit             open VISUAL or EDITOR on the records, or on those of\n"
 	"                         their sections that are named (mentor: review:today)\n"
+	"      --undo             take back the last change of each record; once more is a\n"
+	"                         redo; a deleted record, by its whole id, comes back\n"
 	"      --delete           remove the records; -m must say why\n";
 
 struct set {
 	struct cli cli;
-	bool edit, remove;
+	bool edit, undo, remove;
 	const char *csv;
 	char **assignment;
 	size_t assignments;
+	char **gone; /* operands of --undo: ids of records that are no more */
+	size_t gones;
 };
 
 /* Operands are records until they are assignments: keeps the records. */
@@ -61,6 +68,7 @@ static void split_operands(struct set *s)
 	size_t i, records = 0;
 
 	s->assignment = xcalloc(c->operands, sizeof(*s->assignment));
+	s->gone = xcalloc(c->operands, sizeof(*s->gone));
 	for (i = 0; i < c->operands; i++) {
 		if (sec_assign_is(c->operand[i]))
 			s->assignment[s->assignments++] = c->operand[i];
@@ -74,12 +82,18 @@ static int run_records(struct set *s, struct sec_register *r, struct sec_assigns
 {
 	struct cli *c = &s->cli;
 	struct sec_selection selection = { 0 };
-	int code = 0, rc = writing_select(c, r, &selection);
+	int code = 0, rc = 0;
 
+	if (s->undo)
+		s->gones = undoing_take_gone(c, r, s->gone);
+	if (c->operands)
+		rc = writing_select(c, r, &selection);
 	if (rc)
 		code = cli_fail(c);
-	else if (!selection.n && c->query)
+	else if (!selection.n && !s->gones && c->query)
 		cli_say(c, "-q left none of the records named, nothing to write");
+	else if (s->undo && selection.n + s->gones)
+		code = undoing_run(c, r, &selection, s->gone, s->gones);
 	else if (s->edit && selection.n)
 		code = editing_run(c, r, &selection, assigns);
 	else if (s->remove && selection.n)
@@ -125,13 +139,13 @@ static int check_csv_usage(struct set *s, const char *verb)
 static int check_usage(struct set *s)
 {
 	struct cli *c = &s->cli;
-	const char *verb = s->edit ? "--edit" : s->remove ? "--delete" : NULL;
+	const char *verb = s->edit ? "--edit" : s->undo ? "--undo" : s->remove ? "--delete" : NULL;
 	size_t i;
 
 	if (s->csv)
 		return check_csv_usage(s, verb);
-	if (s->edit && s->remove)
-		return cli_usage(c, "--edit and --delete exclude one another");
+	if (s->edit + s->undo + s->remove > 1)
+		return cli_usage(c, "--edit, --undo and --delete exclude one another");
 	if (!c->operands && verb)
 		return cli_usage(c, "name a record, as in: sec-set %s 7k3", verb);
 	if (!c->operands)
@@ -156,6 +170,7 @@ int main(int argc, char **argv)
 	struct set s = { .cli = { .program = "sec-set", .help = help, .groups = CLI_WRITES } };
 	const struct cli_option own[] = {
 		{ "edit", 0, CLI_FLAG, &s.edit },
+		{ "undo", 0, CLI_FLAG, &s.undo },
 		{ "delete", 0, CLI_FLAG, &s.remove },
 		{ "csv", 0, CLI_TEXT, &s.csv },
 	};
@@ -176,5 +191,6 @@ int main(int argc, char **argv)
 		code = cli_finish(c, code);
 	}
 	free(s.assignment);
+	free(s.gone);
 	return code;
 }

@@ -151,7 +151,7 @@ bool sec_journal_parse(struct sec_str text, struct sec_journal *out)
 	return true;
 }
 
-enum sec_owner sec_journal_owner(const struct sec_journal *j)
+enum sec_journal_owner sec_journal_owner(const struct sec_journal *j)
 {
 	char host[256], boot[64];
 

@@ -37,7 +37,7 @@ struct sec_journal {
 	struct sec_git_id commit;
 };
 
-enum sec_owner {
+enum sec_journal_owner {
 	SEC_OWNER_DEAD,      /* on this host, and gone */
 	SEC_OWNER_ALIVE,
 	SEC_OWNER_ELSEWHERE, /* on another host: nobody can tell from here */
@@ -51,6 +51,6 @@ void sec_journal_format(const struct sec_journal *j, struct sec_buf *out);
 /* False when the text is not a whole journal: then it is none of ours. */
 bool sec_journal_parse(struct sec_str text, struct sec_journal *out);
 
-enum sec_owner sec_journal_owner(const struct sec_journal *j);
+enum sec_journal_owner sec_journal_owner(const struct sec_journal *j);
 
 #endif

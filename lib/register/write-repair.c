@@ -333,7 +333,7 @@ static void note(struct writer *wr, const char *what, const struct sec_buf *left
 
 static int refuse(struct writer *wr, struct sec_err *err)
 {
-	enum sec_owner owner = sec_journal_owner(&wr->journal);
+	enum sec_journal_owner owner = sec_journal_owner(&wr->journal);
 
 	if (owner == SEC_OWNER_ELSEWHERE)
 		return sec_err_set(err, SEC_FAIL, "a change made on %s is unfinished; run any sec writer "

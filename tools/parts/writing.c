@@ -104,6 +104,16 @@ static void tell_replaced(void *ctx, const char *id, const struct sec_record *be
 	sec_diffs_release(&diffs);
 }
 
+void writing_subject_deleted(struct writing *w)
+{
+	struct sec_str stem = sec_register_stem(w->target[0].path);
+	char *subject = w->targets == 1 ? xasprintf("%.*s: deleted", SEC_ARG(stem))
+		: xasprintf("%zu records: deleted", w->targets);
+
+	sec_draft_subject(w->draft, subject);
+	free(subject);
+}
+
 static int change_one(struct writing *w, size_t i, struct sec_err *err)
 {
 	w->current = i;

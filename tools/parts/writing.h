@@ -63,6 +63,9 @@ struct writing_log {
 void writing_changed(void *log, const char *field, struct sec_str old, struct sec_str now);
 void writing_note(void *log, const char *text);
 
+/* The subject of a commit in which every target goes; for `begin`. */
+void writing_subject_deleted(struct writing *w);
+
 /* Writes all targets as one commit, prints their paths; the exit code. */
 int writing_run(struct writing *w);
 /* The two halves of it: an attempt (a SEC_* code; nothing is printed), and what is
