@@ -51,6 +51,7 @@ interop pandoc                      cmd:pandoc                    tests: reads t
 interop unzip                       cmd:unzip                     tests: looks into .docx files
 interop python3-jsonschema          py:jsonschema                 tests: SARIF against its schema
 interop npm                         cmd:npm                       tests: brings the HTML validator
+interop openssh-server               cmd:/usr/sbin/sshd            tests: shared work over ssh
 timer hyperfine                     cmd:hyperfine                 times programs
 TABLE
 }

@@ -32,25 +32,59 @@ static char *some_remote(git_repository *repo)
 	return found;
 }
 
+/* A value of [branch "NAME"]; the caller frees. NULL: there is none. */
+static char *branch_setting(git_config *cfg, const char *name, const char *key)
+{
+	char *full = xasprintf("branch.%s.%s", name, key), *value = NULL;
+	git_buf found = { 0 };
+
+	if (git_config_get_string_buf(&found, cfg, full) == 0)
+		value = xstrdup(found.ptr);
+	git_buf_dispose(&found);
+	free(full);
+	return value;
+}
+
+/* Where the branch's upstream was when last fetched, as fetch puts it by default;
+ * the caller frees. NULL: it has no upstream. Not git_branch_upstream_name(): it
+ * loses memory as git_remote_list() does. */
+static char *upstream_of(git_repository *repo, const char *branch)
+{
+	const size_t heads = strlen("refs/heads/");
+	git_config *cfg = NULL;
+	char *remote = NULL, *merge = NULL, *ref = NULL;
+
+	if (git_repository_config(&cfg, repo) < 0)
+		return NULL;
+	remote = branch_setting(cfg, branch + heads, "remote");
+	merge = branch_setting(cfg, branch + heads, "merge");
+	if (remote && merge && strncmp(merge, "refs/heads/", heads) == 0)
+		ref = xasprintf("refs/remotes/%s/%s", remote, merge + heads);
+	git_config_free(cfg);
+	free(remote);
+	free(merge);
+	return ref;
+}
+
 void sec_git_share(struct sec_git *git, const char *branch, const struct sec_git_id *commit,
 	struct sec_buf *out)
 {
-	char *remote = some_remote(git->repo);
-	git_buf upstream = { 0 };
+	char *remote = some_remote(git->repo), *upstream = NULL;
 	git_oid theirs, ours;
 	size_t ahead = 0, behind = 0;
 
 	if (!remote)
 		return;
 	memcpy(ours.id, commit->raw, sizeof(ours.id));
-	if (git_branch_upstream_name(&upstream, git->repo, branch) < 0)
+	upstream = upstream_of(git->repo, branch);
+	if (!upstream)
 		/* HEAD: a branch may be named what a shell would take for a command */
 		sec_buf_addf(out, "git push -u %s HEAD", remote);
-	else if (git_reference_name_to_id(&theirs, git->repo, upstream.ptr) == 0
+	else if (git_reference_name_to_id(&theirs, git->repo, upstream) == 0
 		&& git_graph_ahead_behind(&ahead, &behind, git->repo, &ours, &theirs) == 0 && behind)
 		sec_buf_addstr(out, "git pull && git push");
 	else
 		sec_buf_addstr(out, "git push");
-	git_buf_dispose(&upstream);
+	free(upstream);
 	free(remote);
 }
