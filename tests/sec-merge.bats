@@ -324,3 +324,39 @@ sec-init: make the register'
 	run -0 git status --short
 	assert_output ''
 }
+
+@test "where sec-merge can do nothing git has a conflict, and no side is lost" {
+	register
+	fork
+	printf 'no record\0\n' >$record
+	commit
+	git checkout -q main
+	sec-set 2026-03-a title=Ours 2>/dev/null >&2
+	run -1 --separate-stderr git merge -q -m both theirs
+	assert_stderr_line --index 2 "sec-merge: $record holds our side alone: settle it by hand, or give the merge up"
+	run -0 git ls-files -u --format='%(stage)'
+	assert_output $'1\n2\n3'
+	run -0 grep -c '^title = Ours$' $record
+	git checkout -q --theirs $record
+	run -0 grep -c '^no record' $record
+	git merge --abort
+	run -0 git status --short
+	assert_output ''
+}
+
+@test "a list of ten thousand people, to which both added as many, takes a moment" {
+	seq -f '[person p%.0f]
+name = N
+' 10000 >base
+	seq -f '[person a%.0f]
+name = A
+' 10000 | cat base - >ours
+	seq -f '[person b%.0f]
+name = B
+' 10000 | cat base - >theirs
+	run -0 --separate-stderr timeout 10 sec-merge base ours theirs 7 people.ini
+	run -0 grep -c '^\[person' ours
+	assert_output 30000
+	run -0 sed -n '30001,30002p;60001,60002p' ours
+	assert_output $'[person a1]\nname = A\n[person b1]\nname = B'
+}

@@ -135,26 +135,31 @@ static const struct sec_entry *entry(const struct sec_record *r, const struct se
 	return s ? sec_section_find(r, s, name) : NULL;
 }
 
+/* The entry of a strand in its record; NULL: it has none. */
+static const struct sec_entry *stranded(const struct sec_record *r, const struct sec_section *s,
+	uint32_t i)
+{
+	return i == SEC_WEAVE_NONE ? NULL : &r->entry[s->first + i];
+}
+
 static void keys(struct sec_merging *c, const struct sec_section *const s[3])
 {
-	const struct sec_entry *ours = c->v[SEC_OURS]->entry, *theirs = c->v[SEC_THEIRS]->entry, *e;
+	const struct sec_record *ours = c->v[SEC_OURS], *theirs = c->v[SEC_THEIRS];
 	uint32_t n = s[SEC_THEIRS]->entries, m = s[SEC_OURS]->entries, i, count;
-	uint32_t *ours_of = xmalloc((n + 1) * sizeof(*ours_of));
+	uint32_t *ours_of = xmalloc(((size_t)n + 1) * sizeof(*ours_of));
 	struct sec_strand *strand = xmalloc(((size_t)n + m + 1) * sizeof(*strand));
 	struct sec_weave w = { .ours = m, .theirs = n, .ours_of = ours_of, .later = no_order };
 
-	ours += s[SEC_OURS]->first;
-	theirs += s[SEC_THEIRS]->first;
 	for (i = 0; i < n; i++) {
-		e = sec_section_find(c->v[SEC_OURS], s[SEC_OURS], theirs[i].key);
-		ours_of[i] = e ? (uint32_t)(e - ours) : SEC_WEAVE_NONE;
+		const struct sec_entry *e = entry(ours, s[SEC_OURS],
+			theirs->entry[s[SEC_THEIRS]->first + i].key);
+
+		ours_of[i] = e ? (uint32_t)(e - ours->entry) - s[SEC_OURS]->first : SEC_WEAVE_NONE;
 	}
 	count = sec_weave(&w, strand);
 	for (i = 0; i < count; i++) {
-		const struct sec_entry *o = strand[i].ours == SEC_WEAVE_NONE ? NULL
-			: &ours[strand[i].ours];
-		const struct sec_entry *t = strand[i].theirs == SEC_WEAVE_NONE ? NULL
-			: &theirs[strand[i].theirs];
+		const struct sec_entry *o = stranded(ours, s[SEC_OURS], strand[i].ours);
+		const struct sec_entry *t = stranded(theirs, s[SEC_THEIRS], strand[i].theirs);
 		const struct sec_entry *all[3] = { entry(c->v[SEC_BASE], s[SEC_BASE],
 			(o ? o : t)->key), o, t };
 
