@@ -110,6 +110,7 @@ lint:
 
 bench:
 	sh tests/bench/run.sh $(N)
+	sh tests/bench/intake.sh $(N)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(SCHEMA:%=$(DESTDIR)$(PREFIX)/share/sec/%)
