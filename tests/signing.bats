@@ -226,7 +226,7 @@ refused() {
 	run -0 git verify-commit HEAD HEAD~1
 }
 
-@test "cannot sign: refused with what the program said, and nothing is changed" {
+@test "T57 cannot sign: refused with what the program said, and nothing is changed" {
 	local remedy='or, for this register, run: git config commit.gpgsign false'
 
 	git config commit.gpgsign true
@@ -268,6 +268,25 @@ refused() {
 	assert_line '+x = 2'
 	run -1 --separate-stderr sec-new title=x
 	assert_stderr --partial 'refused, nothing was written'
+}
+
+@test "a key with a passphrase: ssh-keygen asks, and a wrong answer changes nothing" {
+	ssh-keygen -q -p -P '' -N 'open sesame' -f "$HOME/keys/key"
+	put_text "$HOME/bin/ask" <<-'SH'
+		#!/bin/sh
+		echo "$ANSWER"
+	SH
+	chmod +x "$HOME/bin/ask"
+	export SSH_ASKPASS=$HOME/bin/ask SSH_ASKPASS_REQUIRE=force ANSWER='open sesame'
+	sign_with_ssh
+	run -0 --separate-stderr driver . a.ini $'x = 2\n'
+	signed_by ssh
+	ANSWER=nonsense
+	run -2 --separate-stderr driver . a.ini $'x = 3\n'
+	assert_stderr --partial 'ssh-keygen cannot sign the commit, so nothing is changed; '
+	assert_stderr --partial 'incorrect passphrase'
+	run -0 git status --porcelain
+	assert_output ''
 }
 
 @test "no lock is held while a passphrase is asked for, and what others do meanwhile stays" {
