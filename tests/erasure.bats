@@ -81,7 +81,9 @@ name = Ana Ferreira'
 	run -0 --separate-stderr runbook redact -n -m why 2026-04-7k3qf
 	assert_output 'would go from every commit, branch, tag and stash:
   every version of secondments/2026/04/2026-04-7k3qf.ini
-  what 3 commits say of it; 1 of these changed something else too and keep their words
+  what 3 commits said of it
+these changed something else too, so what somebody wrote there stays; read it with git show -s:
+  '"$(git rev-parse --short=12 HEAD~3)"'
 4 of 5 commits get a new name, the others stay as they are
 nothing was changed'
 	run -0 git rev-parse HEAD
@@ -151,7 +153,7 @@ old-tip = HASH
 new-tip = HASH
 map = redactions/2026-11-21.map'
 	run -0 git log -1 --format=%B
-	assert_output 'redaction: 1 files, 0 texts
+	assert_output 'redaction: 1 file, 0 texts
 
 asked for, case 14'
 	sec-set --delete first -m 'retention passed' >/dev/null 2>&1

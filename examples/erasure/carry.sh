@@ -135,7 +135,7 @@ record_it() {
 	} >>redactions.ini
 	git add redactions.ini "redactions/$name.map"
 	{
-		echo "redaction: $(count "$tmp/gone") files, $(count "$tmp/texts") texts"
+		echo "redaction: $(some "$tmp/gone" file), $(some "$tmp/texts" text)"
 		echo
 		printf '%s\n' "$why"
 	} | git commit -q -F -
