@@ -101,6 +101,8 @@ int sec_git_past_differ(struct sec_git *git, const struct sec_git_id *before,
 	int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,
 		const struct sec_git_entry *after),
 	void *ctx, struct sec_err *err);
+int sec_git_past_blob(struct sec_git *git, const struct sec_git_id *id, size_t limit,
+	struct sec_buf *out, bool *large, struct sec_err *err);
 int sec_git_past_base(struct sec_git *git, const struct sec_git_id *a,
 	const struct sec_git_id *b, struct sec_git_id *out, bool *shallow, struct sec_err *err);
 int sec_git_past_signature(struct sec_git *git, const struct sec_git_id *id,

@@ -221,6 +221,7 @@ static const struct sec_git_past past_ops = {
 	.commits = sec_git_past_commits,
 	.commit = sec_git_past_commit,
 	.differ = sec_git_past_differ,
+	.blob = sec_git_past_blob,
 	.base = sec_git_past_base,
 	.signature = sec_git_past_signature,
 };

@@ -47,6 +47,10 @@ struct sec_git_past {
 		int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,
 			const struct sec_git_entry *after),
 		void *ctx, struct sec_err *err);
+	/* Appends a file's bytes; of one with more than `limit` none, which is no error:
+	 * then *large is true, and nothing of it was inflated. */
+	int (*blob)(struct sec_git *git, const struct sec_git_id *id, size_t limit,
+		struct sec_buf *out, bool *large, struct sec_err *err);
 	/* The best common ancestor. SEC_ABSENT: there is none here; *shallow says
 	 * whether a deeper clone may have one. */
 	int (*base)(struct sec_git *git, const struct sec_git_id *a, const struct sec_git_id *b,

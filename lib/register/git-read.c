@@ -198,30 +198,38 @@ int sec_git_walk(struct sec_git *git, const struct sec_git_point *at, const char
 	return rc;
 }
 
-int sec_git_read(struct sec_git *git, const struct sec_git_id *blob, size_t limit,
-	struct sec_buf *out, struct sec_err *err)
+int sec_git_past_blob(struct sec_git *git, const struct sec_git_id *id, size_t limit,
+	struct sec_buf *out, bool *large, struct sec_err *err)
 {
 	git_odb *odb = NULL;
 	git_odb_object *object = NULL;
 	git_object_t type;
-	size_t size;
+	size_t size = 0;
 	int rc = git_repository_odb(&odb, git->repo);
 
 	if (rc == 0)
-		rc = git_odb_read_header(&size, &type, odb, oid(blob));
-	if (rc == 0 && size > limit) {
-		git_odb_free(odb);
-		return sec_err_set(err, SEC_FAIL, "it is larger than %zu bytes", limit);
-	}
-	if (rc == 0)
-		rc = git_odb_read(&object, odb, oid(blob));
-	if (rc == 0)
+		rc = git_odb_read_header(&size, &type, odb, oid(id));
+	*large = size > limit;
+	if (rc == 0 && !*large)
+		rc = git_odb_read(&object, odb, oid(id));
+	if (object)
 		sec_buf_add(out, git_odb_object_data(object), git_odb_object_size(object));
-	else
+	if (rc < 0)
 		sec_git_error(err, SEC_FAIL, "cannot read an object");
 	git_odb_object_free(object);
 	git_odb_free(odb);
-	return rc == 0 ? 0 : SEC_FAIL;
+	return rc < 0 ? SEC_FAIL : 0;
+}
+
+int sec_git_read(struct sec_git *git, const struct sec_git_id *blob, size_t limit,
+	struct sec_buf *out, struct sec_err *err)
+{
+	bool large;
+	int rc = sec_git_past_blob(git, blob, limit, out, &large, err);
+
+	if (rc == 0 && large)
+		return sec_err_set(err, SEC_FAIL, "it is larger than %zu bytes", limit);
+	return rc;
 }
 
 int sec_git_read_path(struct sec_git *git, const struct sec_git_point *at, const char *path,

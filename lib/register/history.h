@@ -5,14 +5,23 @@
  * well as on ours.
  *
  * A commit is compared with its parent. Of a merge only what differs from every
- * parent is told: what came from a branch is told by the branch's own commits.
+ * parent is told, key by key: what came from a branch is told by the branch's own
+ * commits, and a merge that does no more than join them tells nothing. Where the
+ * parents had different things, the old value is that of the parent in which the
+ * record stood where it stands now, the first such one.
  *
  * Records pair by id, so that a file that moved stays itself; a file that went
  * and one that came in the same commit under another id, and that say much the
- * same, are one record renamed, and its earlier history follows the old id.
+ * same (the same bytes, or two thirds of the keys of the larger have the same
+ * values), are one record renamed, and its earlier history follows the old id.
+ *
+ * Records are plain files `*.ini` below secondments/, with whatever faults. One of
+ * more than SEC_RECORD_MAX bytes is not read: its text is empty, and nothing is
+ * told of what differs.
  *
  * Order: oldest first, every commit after its parents; clocks that go backwards
- * change nothing in it.
+ * change nothing in it. A commit at the edge of a shallow clone cannot be compared;
+ * it is told only with `others`, and without any.
  */
 #ifndef SEC_REGISTER_HISTORY_H
 #define SEC_REGISTER_HISTORY_H
@@ -46,7 +55,10 @@ struct sec_history {
 	struct sec_register *reg;
 	const char *tip;       /* a revision; NULL: HEAD */
 	const struct sec_git_id *hide; /* what it reaches is not told; NULL: all is */
-	const char *const *id; /* only these records (whole ids); none: all */
+	/* Only these records (whole ids); none: all. They are looked for where their
+	 * ids put them and wherever they were moved; only one that never stood there is
+	 * looked for in every folder. They need not exist any more. */
+	const char *const *id;
 	size_t ids;
 	bool others;           /* commits that touch no record are told too, and `other` is filled */
 	int (*each)(void *ctx, const struct sec_past *past, struct sec_err *err);
@@ -54,8 +66,9 @@ struct sec_history {
 	bool cut;              /* filled: a shallow clone, there is more before this */
 };
 
-/* `each` stops the walk by returning non-zero, which is handed on. SEC_ABSENT:
- * there is no commit yet, or no repository. */
+/* `each` stops the walk by returning non-zero, which is handed on; what it gets is
+ * good for that call. SEC_ABSENT: there is no commit yet, or no repository. A `tip`
+ * that names nothing is SEC_FAIL. */
 int sec_history_walk(struct sec_history *h, struct sec_err *err);
 
 /* The next "Key: value" of a sec_past's trailers; `rest` begins as `trailers`. */

@@ -28,7 +28,5 @@ struct sec_source {
 
 /* Puts the file where it belongs, or nowhere when it is neither. */
 void sec_source_listed(const struct sec_source_listing *l, const char *path);
-/* `*.ini`, and not hidden. */
-bool sec_source_is_record(const char *name);
 
 #endif

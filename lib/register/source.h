@@ -43,6 +43,8 @@ int sec_source_list(struct sec_source *s, const char *folder, struct sec_paths *
  * same time; reads from git are serialised inside. */
 int sec_source_read(struct sec_source *s, const char *path, size_t limit, struct sec_buf *out,
 	struct sec_err *err);
+/* The name of a file that is read: `*.ini`, and not hidden. */
+bool sec_source_is_record(const char *name);
 bool sec_source_exists(struct sec_source *s, const char *path);
 
 #endif

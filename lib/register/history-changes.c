@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "register/history-inner.h"
+
+static const char folder[] = "secondments/";
+
+struct finding {
+	const struct sec_comparing *c;
+	struct sec_changes *out;
+	struct sec_paths *other;
+};
+
+/* The path from the register's root of a record's file; NULL: it is none. */
+static const char *record_path(const struct sec_comparing *c, const char *path)
+{
+	size_t n = strlen(c->place);
+	const char *name;
+
+	if (strncmp(path, c->place, n) != 0 || strncmp(path + n, folder, sizeof(folder) - 1) != 0)
+		return NULL;
+	name = strrchr(path, '/') + 1;
+	return sec_source_is_record(name) && !sec_path_is_debris(name) ? path + n : NULL;
+}
+
+/* What is no plain file is no record. */
+static struct sec_git_entry plain(const struct sec_git_entry *e)
+{
+	return e->present && S_ISREG(e->mode) ? *e : (struct sec_git_entry){ 0 };
+}
+
+static int add(void *ctx, const char *path, const struct sec_git_entry *before,
+	const struct sec_git_entry *after)
+{
+	struct finding *f = ctx;
+	const char *own = record_path(f->c, path);
+	struct sec_change change = { .before = plain(before), .after = plain(after) };
+	struct sec_str stem;
+
+	if (own && (change.before.present || change.after.present)) {
+		stem = sec_register_stem(own);
+		change.path = sec_arena_strndup(f->c->arena, own, strlen(own));
+		change.id = sec_arena_strndup(f->c->arena, stem.s, stem.len);
+		SEC_GROW(f->out->item, f->out->n, f->out->alloc);
+		f->out->item[f->out->n++] = change;
+	} else if (f->c->others) {
+		sec_paths_add(f->other, path);
+	}
+	return 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct sec_change *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+
+	return c ? c : strcmp(x->path, y->path);
+}
+
+int sec_changes_find(const struct sec_comparing *c, const struct sec_git_id *before,
+	const struct sec_git_id *after, struct sec_changes *out, struct sec_paths *other,
+	struct sec_err *err)
+{
+	struct finding f = { c, out, other };
+	char *where = c->others ? xstrdup("")
+		: xasprintf("%s%.*s", c->place, (int)sizeof(folder) - 2, folder);
+	int rc;
+
+	out->n = 0;
+	rc = sec_git()->past->differ(c->git, before, after, where, add, &f, err);
+	if (out->n)
+		qsort(out->item, out->n, sizeof(*out->item), by_id);
+	free(where);
+	return rc;
+}
+
+struct sec_change *sec_changes_at(const struct sec_changes *c, const struct sec_change *path)
+{
+	return c->n ? bsearch(path, c->item, c->n, sizeof(*c->item), by_id) : NULL;
+}
+
+struct sec_change *sec_changes_gone(const struct sec_changes *c, const char *id)
+{
+	size_t low = 0, high = c->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(c->item[middle].id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < c->n && strcmp(c->item[low].id, id) == 0; low++)
+		if (!c->item[low].after.present)
+			return &c->item[low];
+	return NULL;
+}

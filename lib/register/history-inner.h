@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Inside history*.c only.
+ *
+ *   history.c          which commits, in which order, and what is told of each
+ *   history-changes.c  which files a commit changed against one parent
+ *   history-pairs.c    which of them are the same record
+ *   history-merge.c    what of a merge is against every parent
+ *   history-records.c  records by the id of their blob, each parsed once
+ *   history-wanted.c   the records that were asked for, and what they were before
+ *   history-message.c  reason and trailers
+ */
+#ifndef SEC_REGISTER_HISTORY_INNER_H
+#define SEC_REGISTER_HISTORY_INNER_H
+
+#include "register/history.h"
+
+/* ---- records */
+
+/* A record as a blob has it. One over SEC_RECORD_MAX is not read: its text is empty. */
+struct sec_kept {
+	struct sec_git_id id;
+	struct sec_record record;
+	bool large;
+	unsigned long used; /* in the commit of that number */
+};
+
+struct sec_keeper {
+	struct sec_git *git;
+	struct sec_dialect dialect;
+	struct sec_kept *slot[512];
+	struct sec_kept **over;  /* of this commit, where the slot is taken by another */
+	size_t overs, over_alloc;
+	struct sec_kept **spare;
+	size_t spares, spare_alloc;
+	unsigned long commit;    /* number of the commit at hand, from 1 */
+};
+
+/* Begins the next commit: what was handed out may go. */
+void sec_keeper_next(struct sec_keeper *k);
+/* NULL with `err` filled where it cannot be read. */
+const struct sec_kept *sec_keeper_get(struct sec_keeper *k, const struct sec_git_id *blob,
+	struct sec_err *err);
+void sec_keeper_release(struct sec_keeper *k);
+
+/* ---- changed files */
+
+/* A record's file that differs from one parent. Paths from the register's root. */
+struct sec_change {
+	const char *path, *id;
+	struct sec_git_entry before, after; /* not present: no record stood there */
+	bool told; /* against every parent */
+};
+
+struct sec_changes {
+	struct sec_change *item; /* sorted by id, then path */
+	size_t n, alloc;
+};
+
+struct sec_comparing {
+	struct sec_git *git;
+	const char *place;       /* of the register in the repository: "" or "hr/" */
+	bool others;             /* look at the whole repository */
+	struct sec_arena *arena; /* for paths and ids */
+};
+
+/* Fills `out`, and `other` with the rest of the files, from the repository's root. */
+int sec_changes_find(const struct sec_comparing *c, const struct sec_git_id *before,
+	const struct sec_git_id *after, struct sec_changes *out, struct sec_paths *other,
+	struct sec_err *err);
+/* The one of that path, or NULL. */
+struct sec_change *sec_changes_at(const struct sec_changes *c, const struct sec_change *path);
+/* One of a record of that id that went, or NULL. */
+struct sec_change *sec_changes_gone(const struct sec_changes *c, const char *id);
+
+/* ---- pairs */
+
+/* One record: where it was (NULL: it came) and where it is (NULL: it went). */
+struct sec_pair {
+	const struct sec_change *was, *is;
+};
+
+struct sec_pairs {
+	struct sec_pair *item; /* sorted by id, then path; those that are told */
+	size_t n, alloc;
+};
+
+int sec_pairs_find(struct sec_keeper *k, const struct sec_changes *c, struct sec_pairs *out,
+	struct sec_err *err);
+
+/* ---- merges */
+
+/* A commit beside one of its parents. */
+struct sec_beside {
+	struct sec_changes changes;
+	struct sec_pairs pairs;
+	struct sec_paths other;
+};
+
+/* Marks as told what all have in common; what is not told, a branch tells. */
+void sec_merge_mark(struct sec_beside *b, size_t parents);
+/* Keeps of the first one's other files only those that all have. */
+void sec_merge_others(struct sec_beside *b, size_t parents);
+/* Fills `twin` with the pairs of all parents that end where this one of the first
+ * does, and *base with the one that is the most like it was. False: not all have one. */
+bool sec_merge_twins(const struct sec_beside *b, size_t parents, const struct sec_pair *pair,
+	const struct sec_pair **twin, size_t *base);
+/* Keeps in `d` only what is also in `with`. */
+void sec_merge_diffs(struct sec_diffs *d, const struct sec_diffs *with);
+
+/* ---- what was asked for */
+
+struct sec_wanted {
+	char *id;
+	bool named;  /* not only followed to */
+	bool met;    /* something is known of it */
+	struct sec_git_id renamed; /* followed: the commit that gave it another id */
+	bool passed; /* that commit was told */
+	bool over;   /* a later record of the same id is another one */
+};
+
+struct sec_wishes {
+	struct sec_wanted *item;
+	size_t n, alloc;
+	struct sec_paths path; /* where they stood, from the register's root */
+};
+
+void sec_wishes_init(struct sec_wishes *w, const char *const *id, size_t ids);
+void sec_wishes_release(struct sec_wishes *w);
+bool sec_wishes_all_met(const struct sec_wishes *w);
+/* Learns from what a commit did. True: something new. */
+bool sec_wishes_learn(struct sec_wishes *w, const struct sec_pairs *p,
+	const struct sec_git_id *commit);
+/* Whether a pair is of a record that is wanted, while telling, oldest first. */
+bool sec_wishes_want(struct sec_wishes *w, const struct sec_pair *p);
+void sec_wishes_pass(struct sec_wishes *w, const struct sec_git_id *commit);
+
+/* ---- messages */
+
+void sec_history_split(struct sec_str message, struct sec_past *out);
+
+#endif
