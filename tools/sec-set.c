@@ -47,8 +47,8 @@ static const char help[] =
 	"                         empty cell changes nothing; - is standard input\n"
 	"      --edit             open VISUAL or EDITOR on the records, or on those of\n"
 	"                         their sections that are named (mentor: review:today)\n"
-	"      --undo             take back the last change of each record; once more is a\n"
-	"                         redo; a deleted record, by its whole id, comes back\n"
+	"      --undo             take back the last change of each record; once more is\n"
+	"                         a redo; a deleted record, by its whole id, comes back\n"
 	"      --delete           remove the records; -m must say why\n";
 
 struct set {
