@@ -6,7 +6,7 @@ PREFIX   ?= /usr/local
 DESTDIR  ?=
 B        := build
 
-TOOLS    := sec-init sec-new sec-set sec-check sec-due sec-list sec-render sec-merge
+TOOLS    := sec-init sec-new sec-set sec-check sec-due sec-list sec-render sec-log sec-merge
 LAYERS   := base record rules register render
 SCHEMA   := $(notdir $(patsubst %/,%,$(wildcard schema/*/)))
 PACKAGES := libgit2 inih jansson smartcols libutf8proc libcmark-gfm

@@ -90,6 +90,9 @@ run "sec-list -q 'state = active' --sort dates.start --format ids | sec-render -
 say "Git keeps who changed what, when and why; never the values."
 run "git log -n 1 --format='%an, %ad%n%B' --date=format:'%e %B %Y'"
 
+say "From the history, what happened, in words; -f tsv has a line for each change of a field."
+run "sec-log ferns"
+
 say "All of it stays in $dir: go on from there."
 cat <<MORE
     PATH=$top/build/bin:\$PATH SEC_TODAY=$SEC_TODAY; export PATH SEC_TODAY

@@ -4,7 +4,7 @@
 
 load helper
 
-readers="sec-list sec-check sec-due"
+readers="sec-list sec-check sec-due sec-log"
 writers="sec-set sec-new"
 programs="sec-init sec-merge $readers $writers"
 

@@ -60,6 +60,10 @@ completed() {
 	assert_output 'desk-missing desk-due'
 	completed sec-due --kind desk
 	assert_output 'desk-due'
+	completed sec-log --field host.des
+	assert_output 'host.desk'
+	completed sec-log --field revie
+	assert_output 'review'
 	completed sec-render -t agr
 	assert_output 'agreement'
 	completed sec-check sec-check --list

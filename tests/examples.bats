@@ -99,6 +99,7 @@ pipeline_register() {
 	assert_line --regexp '^active +17$'
 	assert_line 'sec-set: refused, nothing was written: the change adds 1 error'
 	assert_line --partial 'sec-set: 2027-02-ferns: permission.decision, permission.by'
+	assert_line --regexp '^On .* recorded a new secondment of p2900'
 	assert_file_exists "$BATS_TEST_TMPDIR/demo/timeline.svg"
 	assert_file_exists "$BATS_TEST_TMPDIR/demo/agreement.html"
 	run -0 xmllint --noout "$BATS_TEST_TMPDIR/demo/timeline.svg"

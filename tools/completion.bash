@@ -33,6 +33,10 @@ _sec() {
 		_sec_offer "$(sec-list --list-columns --format tsv 2>/dev/null | awk -F '\t' '$2 == "state" && $1 != "state" { print $1 }')" "$word"
 		return
 		;;
+	--field)
+		_sec_offer "$(_sec_names sec-list --list-columns | grep -e '\.' -e ':$' | sed 's/:$//')" "$word"
+		return
+		;;
 	--kind)
 		_sec_offer "$(_sec_names sec-due --list-kinds)" "$word"
 		return
@@ -56,4 +60,4 @@ _sec() {
 	esac
 }
 
-complete -o default -F _sec sec-check sec-due sec-list sec-new sec-render sec-set
+complete -o default -F _sec sec-check sec-due sec-list sec-log sec-new sec-render sec-set

@@ -35,6 +35,13 @@ struct sec_teller {
 	struct sec_buf raw, record, who, what, why;
 };
 
+enum { SEC_STORY_WHY = 240 }; /* columns of a reason */
+
+/* story-schema.c: differences, by the stories of the schema as far as they go; that
+ * a record came or went. */
+void sec_story_diffs(struct sec_teller *t, const struct sec_diffs *d);
+void sec_story_whole(struct sec_teller *t, bool came);
+
 /* story-who.c: the role of the author in the record before the change, or after
  * it, else the author's name. */
 void sec_story_who(struct sec_teller *t, const struct sec_git_person *author,

@@ -61,14 +61,24 @@ static void lower_first(const char *words, struct sec_buf *out)
 	sec_buf_addstr(out, words + 1);
 }
 
-static void label(const struct sec_teller *t, const struct sec_diff *d, struct sec_buf *out)
+/* `inside`: where its section is named, so that "Objective kind" is "kind". */
+static void label(const struct sec_teller *t, const struct sec_diff *d, bool inside,
+	struct sec_buf *out)
 {
 	int field = sec_story_field(t, d);
+	const char *words, *section;
+	size_t n;
 
-	if (field < 0)
+	if (field < 0) {
 		sec_buf_addslice(out, d->key);
-	else
-		lower_first(t->schema->field[field].label, out);
+		return;
+	}
+	words = t->schema->field[field].label;
+	section = t->schema->kind[t->schema->field[field].kind].label;
+	n = strlen(section);
+	if (inside && strncmp(words, section, n) == 0 && words[n] == ' ')
+		words += n + 1;
+	lower_first(words, out);
 }
 
 static void noun(const struct sec_teller *t, const struct sec_diff *d, struct sec_buf *out)
@@ -78,7 +88,7 @@ static void noun(const struct sec_teller *t, const struct sec_diff *d, struct se
 	if (field >= 0 && t->schema->field[field].noun)
 		sec_buf_addstr(out, t->schema->field[field].noun);
 	else
-		label(t, d, out);
+		label(t, d, false, out);
 }
 
 static bool is_event(const struct sec_teller *t, const struct sec_diff *d)
@@ -154,7 +164,7 @@ static void details(const struct sec_teller *t, const struct sec_diff *d, size_t
 			open = true;
 		}
 		sec_buf_addstr(out, open ? "; " : " (");
-		label(t, &d[i], out);
+		label(t, &d[i], true, out);
 		sec_buf_addstr(out, ": ");
 		value(t, &d[i], d[i].now.s ? d[i].now : d[i].old, out);
 		told[i] = open = true;
@@ -188,23 +198,49 @@ void sec_story_section(struct sec_teller *t, const struct sec_diff *d, bool *tol
 	}
 }
 
-enum verb { RECORDED, CHANGED, REWORDED, LENGTHENED, REMOVED, VERBS };
+enum verb { RECORDED, CHANGED, REWORDED, LENGTHENED, SHORTENED, REMOVED, VERBS };
 
-static enum verb verb_of(const struct sec_teller *t, const struct sec_diff *d)
+/* Appends the items of a list that the other does not have; how many they are. */
+static size_t items_beyond(struct sec_str list, struct sec_str other, struct sec_buf *out)
 {
-	if (!d->old.s)
-		return RECORDED;
-	if (!d->now.s)
-		return REMOVED;
-	if (type_of(t, d) != SEC_TYPE_PROSE)
-		return CHANGED;
-	return d->now.len > d->old.len && memcmp(d->now.s, d->old.s, d->old.len) == 0 ? LENGTHENED
-		: REWORDED;
+	struct sec_str item, rest, have;
+	size_t n = 0;
+
+	while (sec_str_split(&list, ',', &item)) {
+		bool there = false;
+
+		for (rest = other; !there && sec_str_split(&rest, ',', &have);)
+			there = sec_str_eq(item, have);
+		if (there)
+			continue;
+		sec_buf_addstr(out, n++ ? ", " : "");
+		sec_buf_addslice(out, item);
+	}
+	return n;
 }
 
-static struct sec_str tail_of(const struct sec_diff *d)
+/* What came to a list or a text and left the rest as it was, or went from a list:
+ * it stands in t->raw then. */
+static enum verb verb_of(struct sec_teller *t, const struct sec_diff *d)
 {
-	return (struct sec_str){ d->now.s + d->old.len, d->now.len - d->old.len };
+	enum sec_type type = type_of(t, d);
+	size_t came;
+
+	sec_buf_clear(&t->raw);
+	if (!d->old.s || !d->now.s)
+		return d->now.s ? RECORDED : REMOVED;
+	if (type == SEC_TYPE_LIST) {
+		came = items_beyond(d->now, d->old, &t->raw);
+		if (!items_beyond(d->old, d->now, &t->raw))
+			return came ? LENGTHENED : CHANGED;
+		return came ? CHANGED : SHORTENED;
+	}
+	if (type != SEC_TYPE_PROSE)
+		return CHANGED;
+	if (d->now.len < d->old.len || memcmp(d->now.s, d->old.s, d->old.len) != 0)
+		return REWORDED;
+	sec_buf_add(&t->raw, d->now.s + d->old.len, d->now.len - d->old.len);
+	return LENGTHENED;
 }
 
 /* "recorded A. Cole as the host manager", but "recorded the return talk (3 May 2026)" */
@@ -216,37 +252,64 @@ static bool goes_before(const struct sec_teller *t, const struct sec_diff *d)
 	       type == SEC_TYPE_NUMBER;
 }
 
-/* What the verb is about, alone in its clause: "changed the status of … from …" */
+/* What the verb is about: "the status of the objective “x”" */
+static void object(const struct sec_teller *t, const struct sec_diff *d, bool in_section,
+	struct sec_buf *out)
+{
+	sec_buf_addstr(out, "the ");
+	noun(t, d, out);
+	if (in_section || (!d->id.len && sec_story_field(t, d) >= 0))
+		return;
+	sec_buf_addstr(out, " of ");
+	thing(t, d, d->id, out);
+}
+
+static void from_to(const struct sec_teller *t, const struct sec_diff *d, struct sec_buf *out)
+{
+	sec_buf_addstr(out, " from ");
+	value(t, d, d->old, out);
+	sec_buf_addstr(out, " to ");
+	value(t, d, d->now, out);
+}
+
+static void bracketed(const struct sec_teller *t, const struct sec_diff *d, struct sec_str text,
+	struct sec_buf *out)
+{
+	sec_buf_addstr(out, " (");
+	value(t, d, text, out);
+	sec_buf_addch(out, ')');
+}
+
+/* The text that a verb is about. */
+static struct sec_str text_of(const struct sec_teller *t, const struct sec_diff *d, enum verb verb)
+{
+	if (verb == LENGTHENED || verb == SHORTENED)
+		return sec_buf_str(&t->raw);
+	return verb == REMOVED ? d->old : d->now;
+}
+
+/* A clause of its own: "changed the status of … from …", "added winter to the tags" */
 static void tell_one(const struct sec_teller *t, const struct sec_diff *d, enum verb verb,
 	struct sec_buf *out)
 {
-	static const char *const begin[] = { "recorded ", "changed ", "reworded ", "added ",
+	static const char *const begin[] = { "recorded ", "changed ", "reworded ", "added ", "removed ",
 		"removed " };
-	bool before = verb == LENGTHENED || (verb == RECORDED && goes_before(t, d));
+	static const char *const link[] = { " as ", "", "", " to ", " from ", "" };
+	bool before = verb == LENGTHENED || verb == SHORTENED || (verb == RECORDED && goes_before(t, d));
 
 	sec_buf_addstr(out, begin[verb]);
 	if (before) {
-		value(t, d, verb == RECORDED ? d->now : tail_of(d), out);
-		sec_buf_addstr(out, verb == RECORDED ? " as " : " to ");
+		value(t, d, text_of(t, d, verb), out);
+		sec_buf_addstr(out, link[verb]);
 	}
-	sec_buf_addstr(out, "the ");
-	noun(t, d, out);
-	if (d->id.len) {
-		sec_buf_addstr(out, " of ");
-		thing(t, d, d->id, out);
-	}
+	object(t, d, false, out);
 	if (verb == CHANGED) {
-		sec_buf_addstr(out, " from ");
-		value(t, d, d->old, out);
-	}
-	if (verb == CHANGED || verb == REWORDED) {
+		from_to(t, d, out);
+	} else if (verb == REWORDED) {
 		sec_buf_addstr(out, " to ");
 		value(t, d, d->now, out);
-	}
-	if (verb == REMOVED || (verb == RECORDED && !before)) {
-		sec_buf_addstr(out, " (");
-		value(t, d, verb == REMOVED ? d->old : d->now, out);
-		sec_buf_addch(out, ')');
+	} else if (!before) {
+		bracketed(t, d, text_of(t, d, verb), out);
 	}
 }
 
@@ -254,25 +317,19 @@ static void tell_one(const struct sec_teller *t, const struct sec_diff *d, enum 
 static void tell_item(const struct sec_teller *t, const struct sec_diff *d, enum verb verb,
 	struct sec_buf *out)
 {
-	sec_buf_addstr(out, "the ");
-	noun(t, d, out);
-	if (verb == CHANGED) {
-		sec_buf_addstr(out, " from ");
-		value(t, d, d->old, out);
-		sec_buf_addstr(out, " to ");
-		value(t, d, d->now, out);
-		return;
-	}
-	sec_buf_addstr(out, " (");
-	value(t, d, verb == LENGTHENED ? tail_of(d) : verb == REMOVED ? d->old : d->now, out);
-	sec_buf_addch(out, ')');
+	object(t, d, true, out);
+	if (verb == CHANGED)
+		from_to(t, d, out);
+	else
+		bracketed(t, d, text_of(t, d, verb), out);
 }
 
 /* All that this verb tells of the section's keys. */
 static void tell_keys(struct sec_teller *t, const struct sec_diff *d, size_t n, bool *told,
 	enum verb verb)
 {
-	static const char *const begin[] = { "recorded", "changed", "reworded", "added to", "removed" };
+	static const char *const begin[] = { "recorded", "changed", "reworded", "added to",
+		"removed from", "removed" };
 	const struct sec_diff *one = NULL;
 	struct sec_buf *out;
 
@@ -288,11 +345,12 @@ static void tell_keys(struct sec_teller *t, const struct sec_diff *d, size_t n, 
 		return;
 	out = sec_clause_add(&t->clause);
 	if (t->items.n == 1) {
+		verb_of(t, one); /* for what it leaves */
 		tell_one(t, one, verb, out);
 		return;
 	}
 	sec_buf_addstr(out, begin[verb]);
-	if (one->id.len) {
+	if (one->id.len || sec_story_kind(t, one) < 0) {
 		sec_buf_addstr(out, ", in ");
 		thing(t, one, one->id, out);
 		sec_buf_addch(out, ',');

@@ -76,14 +76,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			check_place(&err, size);
 		sec_arena_clear(&x.arena);
 	}
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < 3; i++) {
 		struct sec_expr_site site = fixture_site(&x, SEC_FOR_ONCE);
 		struct sec_buf out = SEC_BUF_INIT;
 
 		if (i == 0 && sec_expr_compile_list(&list, &n, &site, text, SEC_WANT_LIST_OF_DATES, &err) == 0)
 			while (n--)
 				sec_expr_dates(list[n], x.facts, NULL, see_day, NULL);
-		if (i == 1 && sec_message_compile(&m, &site, text, &err) == 0)
+		site.parts = i == 2;
+		site.was = i == 2 ? &x.schema.field[0] : NULL;
+		if (i >= 1 && sec_message_compile(&m, &site, text, &err) == 0)
 			sec_message_print(m, x.facts, NULL, &out);
 		sec_buf_release(&out);
 		sec_arena_clear(&x.arena);

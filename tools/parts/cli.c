@@ -266,7 +266,14 @@ int cli_open(struct cli *c, struct sec_register *r, bool required)
 
 int cli_select(struct cli *c, struct sec_register *r, struct sec_selection *out)
 {
-	struct sec_select_options o = { .one = (c->groups & CLI_WRITES) != 0, .input = 0 };
+	return cli_select_past(c, r, out, NULL);
+}
+
+int cli_select_past(struct cli *c, struct sec_register *r, struct sec_selection *out,
+	struct sec_paths *gone)
+{
+	struct sec_select_options o = { .one = (c->groups & CLI_WRITES) != 0, .input = 0,
+		.gone = gone };
 	size_t i;
 	int rc;
 

@@ -72,6 +72,9 @@ int cli_open(struct cli *c, struct sec_register *r, bool required);
 
 /* Picks the records that the operands name. An empty `-` is said, and no error. */
 int cli_select(struct cli *c, struct sec_register *r, struct sec_selection *out);
+/* The same; whole ids that no record has go to `gone` (NULL: they are an error). */
+int cli_select_past(struct cli *c, struct sec_register *r, struct sec_selection *out,
+	struct sec_paths *gone);
 
 /* Says how many records a selection left out because a value was missing, if any. */
 void cli_say_undecided(const struct cli *c, size_t n);
