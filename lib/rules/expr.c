@@ -9,18 +9,21 @@
  * that protects what follows it. */
 static unsigned indent(struct sec_str lines, unsigned line)
 {
-	const char *s = lines.s, *end = lines.s + lines.len;
+	const char *s = lines.s, *end;
 	unsigned n = 0;
 
-	for (; line && s && s < end; line--) {
+	if (!lines.len)
+		return 0;
+	end = s + lines.len;
+	for (; line && s < end; line--) {
 		s = memchr(s, '\n', (size_t)(end - s));
 		s = s ? s + 1 : end;
 	}
-	while (s && s < end && (*s == ' ' || *s == '\t')) {
+	while (s < end && (*s == ' ' || *s == '\t')) {
 		s++;
 		n++;
 	}
-	return s && s < end && *s == '.' ? n + 1 : n;
+	return s < end && *s == '.' ? n + 1 : n;
 }
 
 int sec_compiler_fail(struct sec_compiler *c, uint32_t at, const char *fmt, ...)
