@@ -255,7 +255,7 @@ zero:16:7 error end-before-start'
 	assert_output "secondments/2026/03/2026-03-x.ini	15	9	error	date-invalid	expected YYYY-MM-DD; did you mean 2026-02-28?
 secondments/2026/03/2026-03-x.ini	16	1	warning	section-unknown	unknown section [x]"
 	run -1 --separate-stderr sec-check --format json
-	assert_line --index 0 '{"version": 1, "file": "secondments/2026/03/2026-03-x.ini", "line": 15, "column": 9, "level": "error", "rule": "date-invalid", "message": "expected YYYY-MM-DD; did you mean 2026-02-28?", "advice": "write a day as 2026-03-01, a duration as 14d, 4w, 6m or 2y, evidence as a day, `pending` or `n/a:` and why"}'
+	assert_line --index 0 '{"version": 1, "file": "secondments/2026/03/2026-03-x.ini", "line": 15, "column": 9, "level": "error", "rule": "date-invalid", "message": "expected YYYY-MM-DD; did you mean 2026-02-28?", "advice": "write a day as 2026-03-01, a duration as 14d, 4w, 6m or 2y, evidence as a day, `pending` or `n/a:` and why", "identity": "secondments/2026/03/2026-03-x.ini date-invalid dates.start 0", "old": false}'
 	run -0 json_lines <<<"$output"
 	assert_output 2
 }

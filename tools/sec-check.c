@@ -4,11 +4,10 @@
  * every finding, sorted, and ends with 1 when one of them is an error.
  */
 #include "parts/catalogue.h"
-#include "parts/checking.h"
 #include "parts/cli.h"
 #include "parts/explain.h"
-#include "parts/needs.h"
-#include "parts/reporting.h"
+#include "parts/judging.h"
+#include "parts/receiving.h"
 #include "render/rows.h"
 
 static const char help[] =
@@ -27,6 +26,14 @@ static const char help[] =
 	"                         or auto (github in GitHub Actions, else text); with\n"
 	"                         --as, --undecided, --list-rules and --show-policy\n"
 	"                         table, tsv, csv or json\n"
+	"      --staged           what is staged for the next commit\n"
+	"      --range A..B       what B brings that A has not; A may be all zeros\n"
+	"      --pre-receive      what is being pushed: for the hook of a bare repository\n"
+	"      --policy-from REV  judge by the policy and schema of that commit\n"
+	"      --stdin-filename P  the record that would be saved as P, on stdin\n"
+	"      --fix              repair what loses nothing: line ends, trailing blanks,\n"
+	"                         byte order marks, capitals in keys\n"
+	"  -n, --dry-run          with --fix: print the difference, change nothing\n"
 	"      --strict           warnings fail too\n"
 	"      --no-waive         waivers do not count\n"
 	"      --baseline FILE    leave out the findings that FILE lists\n"
@@ -38,114 +45,118 @@ static const char help[] =
 	"      --show-policy      numbers and switches in force, and where each is set\n";
 
 struct options {
-	bool strict, no_waive, undecided, list_rules, show_policy;
-	const char *as, *explain, *baseline, *write_baseline;
+	struct judging judging;
+	bool pre_receive, list_rules, show_policy;
+	const char *explain;
 };
 
-static int check(struct cli *c, struct sec_register *r, struct sec_selection *selection,
-	const struct sec_expr *keep, const struct options *o)
+/* Of what is checked, the ways that exclude one another. */
+static int subject_usage(struct cli *c, const struct options *o)
 {
-	struct checking k = { 0 };
-	struct sec_scan_report report = { 0 };
-	struct reporting how = { .strict = o->strict, .baseline = o->baseline,
-		.write_baseline = o->write_baseline };
-	int code = 0;
+	const struct judging *j = &o->judging;
+	bool range = j->ranging.staged || j->ranging.range, elsewhere = range || c->at;
 
-	reporting_format(c->format, &how.format);
-	if (checking_run(&k, r, selection, keep, o->no_waive, &report, &c->err) < 0) {
-		code = cli_fail(c);
-	} else {
-		code = reporting_print(c, r, &k, &how);
-		code = cli_report(c, &report, code);
-	}
-	checking_release(&k);
-	sec_scan_report_release(&report);
-	return code;
+	if ((c->at != NULL) + j->ranging.staged + (j->ranging.range != NULL) > 1)
+		return cli_usage(c, "--at, --range and --staged exclude one another");
+	if (j->ranging.policy_from && !range)
+		return cli_usage(c, "--policy-from goes with --range or --staged");
+	if (j->stdin_filename && (elsewhere || c->operands || j->fix))
+		return cli_usage(c, "--stdin-filename is one record, and goes with no other, nor with "
+			"--at, --fix, --range or --staged");
+	if (j->fix && elsewhere)
+		return cli_usage(c, "--fix is for the work tree");
+	if (j->dry && !j->fix)
+		return cli_usage(c, "--dry-run goes with --fix");
+	if (j->reporting.baseline && j->reporting.write_baseline)
+		return cli_usage(c, "--baseline and --write-baseline exclude one another");
+	return -1;
 }
 
-static int on_records(struct cli *c, struct sec_register *r, const struct options *o)
+/* What goes with findings alone. */
+static bool is_for_findings(const struct judging *j)
 {
-	struct sec_selection selection = { 0 };
-	struct sec_arena arena = SEC_ARENA_INIT;
-	struct sec_expr *keep = NULL;
-	size_t i;
-	int code, rc = cli_select(c, r, &selection);
-
-	for (i = 0; !c->operands && i < selection.debris.n; i++)
-		cli_say(c, "%s is left over from an editor or a sync folder and is not read",
-			selection.debris.item[i]);
-	if (rc == 0)
-		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
-	if (rc)
-		code = cli_fail(c);
-	else if (o->as || o->undecided)
-		code = needs_print(c, r, &selection, keep, o->as);
-	else
-		code = check(c, r, &selection, keep, o);
-	sec_selection_release(&selection);
-	sec_arena_release(&arena);
-	return code;
+	return j->ranging.staged || j->ranging.range || j->fix || j->reporting.baseline
+		|| j->reporting.write_baseline;
 }
 
 /* Which of the things it can print was asked for; and in a form it has. */
-static int check_usage(struct cli *c, const struct options *o)
+static int check_usage(struct cli *c, struct options *o)
 {
-	enum sec_findings_format finding;
+	struct judging *j = &o->judging;
 	enum sec_rows_format row;
-	bool rows = o->as || o->undecided || o->list_rules || o->show_policy;
+	bool rows = j->as || j->undecided || o->list_rules || o->show_policy;
 
-	if ((o->as != NULL) + (o->explain != NULL) + o->list_rules + o->undecided + o->show_policy > 1)
+	if ((j->as != NULL) + (o->explain != NULL) + o->list_rules + j->undecided + o->show_policy > 1)
 		return cli_usage(c, "--as, --explain, --list-rules, --show-policy and --undecided exclude "
 			"one another");
 	if (o->explain && (c->format || c->operands))
 		return cli_usage(c, "--explain takes one name, and neither --format nor records");
-	if (o->baseline && o->write_baseline)
-		return cli_usage(c, "--baseline and --write-baseline exclude one another");
-	if ((rows || o->explain) && (o->baseline || o->write_baseline))
-		return cli_usage(c, "a baseline is for findings");
+	if ((rows || o->explain) && is_for_findings(j))
+		return cli_usage(c, "--baseline, --fix, --range and --staged are for findings");
+	if (o->pre_receive && (rows || o->explain || is_for_findings(j) || j->stdin_filename || c->at
+		|| c->format || c->query || c->operands || j->ranging.policy_from))
+		return cli_usage(c, "--pre-receive is for git's hook and goes with -C, --today and "
+			"--no-waive alone");
 	if ((o->list_rules || o->show_policy) && c->operands)
 		return cli_usage(c, "%s takes no records", o->list_rules ? "--list-rules" : "--show-policy");
-	if (c->format && !(rows ? sec_rows_format_parse(c->format, &row)
-		: reporting_format(c->format, &finding)))
-		return cli_usage(c, "--format is %s, not '%s'",
-			rows ? "table, tsv, csv or json"
-			: "text, tsv, json, sarif, github, gitlab, junit or auto", c->format);
-	return -1;
+	if (rows && c->format && !sec_rows_format_parse(c->format, &row))
+		return cli_usage(c, "--format is table, tsv, csv or json, not '%s'", c->format);
+	if (!rows && !reporting_format(c->format, &j->reporting.format))
+		return cli_usage(c, "--format is text, tsv, json, sarif, github, gitlab, junit or auto, "
+			"not '%s'", c->format);
+	return subject_usage(c, o);
+}
+
+static int catalogue(struct cli *c, const struct options *o)
+{
+	struct sec_register r = { 0 };
+	int code;
+
+	if (cli_open(c, &r, false) < 0)
+		code = cli_fail(c);
+	else if (o->explain)
+		code = explain_name(c, &r, o->explain);
+	else
+		code = o->list_rules ? catalogue_rules(c, &r) : catalogue_policy(c, &r);
+	sec_register_close(&r);
+	return code;
 }
 
 int main(int argc, char **argv)
 {
 	struct options o = { 0 };
+	struct judging *j = &o.judging;
 	const struct cli_option own[] = {
-		{ "strict", 0, CLI_FLAG, &o.strict },
-		{ "no-waive", 0, CLI_FLAG, &o.no_waive },
-		{ "as", 0, CLI_TEXT, &o.as },
-		{ "undecided", 0, CLI_FLAG, &o.undecided },
+		{ "staged", 0, CLI_FLAG, &j->ranging.staged },
+		{ "range", 0, CLI_TEXT, &j->ranging.range },
+		{ "pre-receive", 0, CLI_FLAG, &o.pre_receive },
+		{ "policy-from", 0, CLI_TEXT, &j->ranging.policy_from },
+		{ "stdin-filename", 0, CLI_TEXT, &j->stdin_filename },
+		{ "strict", 0, CLI_FLAG, &j->reporting.strict },
+		{ "no-waive", 0, CLI_FLAG, &j->no_waive },
+		{ "fix", 0, CLI_FLAG, &j->fix },
+		{ "dry-run", 'n', CLI_FLAG, &j->dry },
+		{ "baseline", 0, CLI_TEXT, &j->reporting.baseline },
+		{ "write-baseline", 0, CLI_TEXT, &j->reporting.write_baseline },
+		{ "as", 0, CLI_TEXT, &j->as },
+		{ "undecided", 0, CLI_FLAG, &j->undecided },
 		{ "explain", 0, CLI_TEXT, &o.explain },
-		{ "baseline", 0, CLI_TEXT, &o.baseline },
-		{ "write-baseline", 0, CLI_TEXT, &o.write_baseline },
 		{ "list-rules", 0, CLI_FLAG, &o.list_rules },
 		{ "show-policy", 0, CLI_FLAG, &o.show_policy },
 	};
 	struct cli c = { .program = "sec-check", .help = help, .groups = CLI_READS | CLI_FORMATS,
 		.own = own, .owns = sizeof(own) / sizeof(*own) };
-	struct sec_register r = { 0 };
 	int code = cli_parse(&c, argc, argv);
 
 	if (code < 0)
 		code = check_usage(&c, &o);
 	if (code >= 0)
 		return code;
-	if (cli_open(&c, &r, false) < 0)
-		code = cli_fail(&c);
-	else if (o.explain)
-		code = explain_name(&c, &r, o.explain);
-	else if (o.list_rules)
-		code = catalogue_rules(&c, &r);
-	else if (o.show_policy)
-		code = catalogue_policy(&c, &r);
+	if (o.pre_receive)
+		code = receiving_run(&c, c.dir ? c.dir : "", j->no_waive);
+	else if (o.explain || o.list_rules || o.show_policy)
+		code = catalogue(&c, &o);
 	else
-		code = on_records(&c, &r, &o);
-	sec_register_close(&r);
+		code = judging_run(&c, j);
 	return cli_finish(&c, code);
 }

@@ -3,19 +3,12 @@
  * sec-init: make a register, or wire a clone of one. Creates what is missing and
  * never overwrites; what it creates is its first commit.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
-#include "parts/cli.h"
-#include "parts/founding.h"
+#include "parts/making.h"
 #include "parts/presets.h"
-#include "parts/wiring.h"
-#include "register/write.h"
+#include "parts/serving.h"
 
 static const char help[] =
 	"sec-init: make a register of secondments\n"
@@ -24,6 +17,7 @@ static const char help[] =
 	"  sec-init --name 'Thornley Council' hr\n"
 	"  sec-init --preset nhs hr               with the numbers usual there\n"
 	"  git clone ssh://host/hr.git && sec-init hr    wire the clone\n"
+	"  sec-init --server /srv/hr.git          a repository that checks every push\n"
 	"\n"
 	"usage: sec-init [OPTION]... DIR\n"
 	"\n"
@@ -33,115 +27,10 @@ static const char help[] =
 	"\n"
 	"      --name NAME        what the register is called; else the folder's name\n"
 	"      --preset NAME      begin with the numbers of one kind of organisation\n"
-	"      --list-presets     the kinds there are\n";
-
-struct init {
-	struct founding founding;
-	struct cli *cli;
-	char *dir;
-	bool named; /* by --name */
-};
-
-static int make_dir(const char *dir, struct sec_err *err)
-{
-	struct stat st;
-
-	if (mkdir(dir, 0777) == 0)
-		return 0;
-	if (errno == EEXIST && stat(dir, &st) == 0 && S_ISDIR(st.st_mode))
-		return 0;
-	return sec_err_errno(err, "cannot make folder", dir);
-}
-
-/* The repository: the one that holds the folder already, or a new one. */
-static int make_repository(struct init *in, struct sec_git **git, struct sec_err *err)
-{
-	int rc = sec_git()->open(git, in->dir, err);
-
-	if (rc != SEC_ABSENT)
-		return rc;
-	rc = sec_git()->init(in->dir, err);
-	return rc ? rc : sec_git()->open(git, in->dir, err);
-}
-
-/* A register begun beside one that was fetched shares no history with it: neither
- * could ever be pushed or pulled. */
-static int check_unborn(const struct init *in, struct sec_git *git, struct sec_err *err)
-{
-	struct sec_buf branch = SEC_BUF_INIT;
-	int rc = sec_git()->unborn(git, &branch, err);
-
-	if (rc == SEC_NO)
-		rc = sec_err_set(err, SEC_FAIL, "%s has fetched %s, but nothing is checked out; type: "
-			"git -C '%s' checkout %s", in->dir, branch.s, in->dir,
-			strchr(branch.s, '/') ? strchr(branch.s, '/') + 1 : branch.s);
-	sec_buf_release(&branch);
-	return rc;
-}
-
-static bool has_policy(const char *dir)
-{
-	char *path = xasprintf("%s/policy.ini", dir);
-	bool yes = access(path, F_OK) == 0;
-
-	free(path);
-	return yes;
-}
-
-/* `cd DIR && ` as a shell reads it; nothing for the folder we are in. */
-static char *cd_to(const char *dir)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
-	const char *here = *dir == '-' ? "./" : "";
-
-	if (strcmp(dir, ".") == 0)
-		return xstrdup("");
-	if (!dir[strspn(dir, plain)])
-		return xasprintf("cd %s%s && ", here, dir);
-	return strchr(dir, '\'') ? xstrdup("in it: ") : xasprintf("cd '%s%s' && ", here, dir);
-}
-
-static void say_what_next(const struct init *in, const struct sec_outcome *o, bool there)
-{
-	char *cd = cd_to(in->dir);
-
-	if (there)
-		cli_say(in->cli, "%s is a register already; git is set up for it%s", in->dir,
-			in->named || in->founding.preset.len ? ", and policy.ini stays as it is" : "");
-	else
-		cli_say(in->cli, "committed %s; next: %ssec-new type=internal title='…' ref=p1001 "
-			"post='…' home: organisation='…' manager='…'", o->hash, cd);
-	free(cd);
-}
-
-static int run(struct init *in)
-{
-	struct cli *c = in->cli;
-	struct sec_outcome outcome = { .notes = SEC_BUF_INIT, .share = SEC_BUF_INIT };
-	struct sec_git *git = NULL;
-	struct sec_buf out = SEC_BUF_INIT;
-	bool there = has_policy(in->dir);
-	int rc = make_dir(in->dir, &c->err);
-
-	if (rc == 0)
-		rc = make_repository(in, &git, &c->err);
-	if (rc == 0 && !there)
-		rc = check_unborn(in, git, &c->err);
-	if (rc == 0)
-		rc = wiring_set(git, &c->err);
-	if (rc == 0 && !there)
-		rc = founding_commit(&in->founding, in->dir, &outcome, &c->err);
-	if (rc == 0) {
-		sec_buf_addf(&out, "%s\n", in->dir);
-		cli_put(c, &out);
-		say_what_next(in, &outcome, there);
-	}
-	if (git)
-		sec_git()->free(git);
-	sec_outcome_release(&outcome);
-	sec_buf_release(&out);
-	return rc ? cli_fail(c) : 0;
-}
+	"      --list-presets     the kinds there are\n"
+	"      --hooks            have git commit check what is staged, too\n"
+	"      --server           make a bare repository that others push to: it refuses\n"
+	"                         what sec-check refuses, and rewritten history\n";
 
 /* The folder's own name, for a register nobody named. */
 static char *name_of(const char *dir)
@@ -169,7 +58,7 @@ static int list_presets(struct cli *c)
 }
 
 /* The preset is read before anything is made. */
-static int make(struct init *in, const char *name, const char *preset)
+static int make(struct making *in, const char *name, const char *preset)
 {
 	struct sec_buf text = SEC_BUF_INIT;
 	char *made = name_of(in->dir);
@@ -181,7 +70,7 @@ static int make(struct init *in, const char *name, const char *preset)
 		code = cli_fail(in->cli);
 	} else {
 		in->founding.preset = sec_buf_str(&text);
-		code = run(in);
+		code = making_run(in);
 	}
 	sec_buf_release(&text);
 	free(made);
@@ -190,26 +79,34 @@ static int make(struct init *in, const char *name, const char *preset)
 
 int main(int argc, char **argv)
 {
+	struct making in = { .cli = NULL };
 	const char *name = NULL, *preset = NULL;
-	bool list = false;
+	bool list = false, server = false;
 	const struct cli_option own[] = {
 		{ "name", 0, CLI_TEXT, &name },
 		{ "preset", 0, CLI_TEXT, &preset },
 		{ "list-presets", 0, CLI_FLAG, &list },
+		{ "hooks", 0, CLI_FLAG, &in.hooks },
+		{ "server", 0, CLI_FLAG, &server },
 	};
 	struct cli c = { .program = "sec-init", .help = help, .groups = CLI_BARE, .own = own,
 		.owns = sizeof(own) / sizeof(*own) };
-	struct init in = { .cli = &c, .founding.cli = &c };
 	int code = cli_parse(&c, argc, argv);
 
 	if (code >= 0)
 		return code;
-	if (list && (c.operands || name || preset))
+	if (list && (c.operands || name || preset || in.hooks || server))
 		return cli_usage(&c, "--list-presets stands alone");
+	if (server && (name || preset || in.hooks))
+		return cli_usage(&c, "--server makes an empty repository; what a register begins with "
+			"comes with the first push");
 	if (list)
 		return cli_finish(&c, list_presets(&c));
 	if (c.operands != 1 || !*c.operand[0])
 		return cli_usage(&c, "name one folder, as in: sec-init hr");
+	if (server)
+		return cli_finish(&c, serving_make(&c, c.operand[0]));
+	in.founding.cli = in.cli = &c;
 	in.named = name != NULL;
 	in.founding.name = sec_str_trim(sec_str(name));
 	if (name && (!in.founding.name.len || strpbrk(name, "\n\r")))

@@ -44,11 +44,14 @@ int sec_git_read(struct sec_git *git, const struct sec_git_id *blob, size_t limi
 	struct sec_buf *out, struct sec_err *err);
 int sec_git_read_path(struct sec_git *git, const struct sec_git_point *at, const char *path,
 	size_t limit, struct sec_buf *out, struct sec_err *err);
+bool sec_git_has_file(struct sec_git *git, const struct sec_git_point *at, const char *path);
+int sec_git_size(struct sec_git *git, const struct sec_git_id *blob, size_t *out,
+	struct sec_err *err);
 int sec_git_staged(struct sec_git *git,
 	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
 		int stage),
 	void *ctx, struct sec_err *err);
-int sec_git_init(const char *dir, struct sec_err *err);
+int sec_git_init(const char *dir, bool bare, struct sec_err *err);
 int sec_git_unborn(struct sec_git *git, struct sec_buf *fetched, struct sec_err *err);
 int sec_git_configure(struct sec_git *git, const char *key, const char *value,
 	bool only_if_unset, struct sec_err *err);

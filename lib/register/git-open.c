@@ -189,6 +189,11 @@ static const char *git_workdir(const struct sec_git *git)
 	return git->workdir;
 }
 
+static const char *git_common(const struct sec_git *git)
+{
+	return git->common;
+}
+
 static const char *git_gitdir(const struct sec_git *git)
 {
 	return git->gitdir;
@@ -230,10 +235,13 @@ static const struct sec_git_ops ops = {
 	.open = git_open,
 	.free = git_free,
 	.workdir = git_workdir,
+	.common = git_common,
 	.resolve = sec_git_resolve,
 	.walk = sec_git_walk,
 	.read = sec_git_read,
 	.read_path = sec_git_read_path,
+	.has_file = sec_git_has_file,
+	.size = sec_git_size,
 	.staged = sec_git_staged,
 	.init = sec_git_init,
 	.unborn = sec_git_unborn,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <git2.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "register/git-internal.h"
@@ -153,7 +154,7 @@ static int walk_entry(const char *root, const git_tree_entry *entry, void *paylo
 	struct walk *w = payload;
 	struct sec_git_id id;
 
-	if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+	if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
 		return 0;
 	sec_buf_clear(&w->path);
 	if (*w->folder)
@@ -259,6 +260,35 @@ int sec_git_read_path(struct sec_git *git, const struct sec_git_point *at, const
 	}
 	git_tree_entry_free(entry);
 	git_tree_free(root);
+	return rc;
+}
+
+bool sec_git_has_file(struct sec_git *git, const struct sec_git_point *at, const char *path)
+{
+	git_tree *root = NULL;
+	git_tree_entry *entry = NULL;
+	bool yes = false;
+
+	if (sec_git_tree(git, &at->tree, &root, NULL) == 0
+		&& git_tree_entry_bypath(&entry, root, path) == 0)
+		yes = S_ISREG(git_tree_entry_filemode(entry));
+	git_tree_entry_free(entry);
+	git_tree_free(root);
+	return yes;
+}
+
+int sec_git_size(struct sec_git *git, const struct sec_git_id *blob, size_t *out,
+	struct sec_err *err)
+{
+	git_odb *odb = NULL;
+	git_object_t type;
+	int rc = git_repository_odb(&odb, git->repo);
+
+	if (rc == 0)
+		rc = git_odb_read_header(out, &type, odb, oid(blob));
+	if (rc < 0)
+		rc = sec_git_error(err, SEC_FAIL, "cannot read an object");
+	git_odb_free(odb);
 	return rc;
 }
 

@@ -21,7 +21,7 @@ static char *default_branch(void)
 	return name ? name : xstrdup("main");
 }
 
-int sec_git_init(const char *dir, struct sec_err *err)
+int sec_git_init(const char *dir, bool bare, struct sec_err *err)
 {
 	git_repository_init_options opts = { .version = GIT_REPOSITORY_INIT_OPTIONS_VERSION };
 	git_repository *repo = NULL;
@@ -37,7 +37,8 @@ int sec_git_init(const char *dir, struct sec_err *err)
 		return rc;
 	sec_err_clear(err);
 	branch = default_branch();
-	opts.flags = GIT_REPOSITORY_INIT_MKDIR | GIT_REPOSITORY_INIT_NO_REINIT;
+	opts.flags = GIT_REPOSITORY_INIT_MKDIR | GIT_REPOSITORY_INIT_NO_REINIT
+		| (bare ? GIT_REPOSITORY_INIT_BARE : 0);
 	opts.initial_head = branch;
 	rc = git_repository_init_ext(&repo, dir, &opts);
 	git_repository_free(repo);

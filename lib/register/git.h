@@ -47,13 +47,15 @@ struct sec_git_ops {
 	void (*free)(struct sec_git *git);
 	/* Absolute path of the work tree, no slash at its end; NULL when bare. */
 	const char *(*workdir)(const struct sec_git *git);
+	/* The git directory that all its work trees share, likewise. */
+	const char *(*common)(const struct sec_git *git);
 
 	/* A revision as git names it, or a day: then the last commit of HEAD's
 	 * first-parent line whose committer day is at most that day. */
 	int (*resolve)(struct sec_git *git, const char *rev_or_day, struct sec_git_point *out,
 		struct sec_err *err);
-	/* Every blob below `folder` ("" for all) of the point's tree, in tree
-	 * order; `each` gets the path from the repository's root and stops the walk
+	/* Every file, link and submodule below `folder` ("" for all) of the point's
+	 * tree, in tree order; `each` gets the path from the repository's root and stops the walk
 	 * by returning non-zero, which is handed on. */
 	int (*walk)(struct sec_git *git, const struct sec_git_point *at, const char *folder,
 		int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode),
@@ -65,6 +67,12 @@ struct sec_git_ops {
 	int (*read_path)(struct sec_git *git, const struct sec_git_point *at, const char *path,
 		size_t limit, struct sec_buf *out, struct sec_err *err);
 
+	/* Is there a plain file at the path? Its bytes are not looked at. */
+	bool (*has_file)(struct sec_git *git, const struct sec_git_point *at, const char *path);
+	/* The bytes a blob has, without inflating it. */
+	int (*size)(struct sec_git *git, const struct sec_git_id *blob, size_t *out,
+		struct sec_err *err);
+
 	/* Every entry of the index (GIT_INDEX_FILE's where that is set), by path;
 	 * stage 1 to 3 are the sides of an unfinished merge. As walk otherwise. */
 	int (*staged)(struct sec_git *git,
@@ -73,8 +81,8 @@ struct sec_git_ops {
 		void *ctx, struct sec_err *err);
 
 	/* A new repository in `dir` (made where missing), branch `main` or what
-	 * init.defaultBranch says. Nothing happens where `dir` lies in one already. */
-	int (*init)(const char *dir, struct sec_err *err);
+	 * init.defaultBranch says; `bare`: without a work tree. Nothing happens where `dir` lies in one already. */
+	int (*init)(const char *dir, bool bare, struct sec_err *err);
 	/* 0; SEC_NO where HEAD has no commit yet though somebody's branch was fetched,
 	 * whose name (origin/main) is then appended. */
 	int (*unborn)(struct sec_git *git, struct sec_buf *fetched, struct sec_err *err);

@@ -108,8 +108,14 @@ static int find_root(struct sec_register *r, const struct sec_register_options *
 {
 	const char *named = o->dir ? o->dir : getenv("SEC_REGISTER");
 	struct stat st;
-	char *around = find_up(".", "policy.ini");
+	char *around;
 
+	if (o->bare) {
+		r->bare = o->bare;
+		r->root = realpath(".", NULL);
+		return r->root ? 0 : sec_err_errno(err, "cannot open", ".");
+	}
+	around = find_up(".", "policy.ini");
 	if (!named || !*named) {
 		r->root = around;
 		if (!around && o->required)
@@ -135,6 +141,15 @@ static int find_root(struct sec_register *r, const struct sec_register_options *
 	r->elsewhere = !around || !r->root || strcmp(around, r->root) != 0;
 	free(around);
 	return r->root ? 0 : sec_err_errno(err, "cannot open register", named);
+}
+
+int sec_register_find(char **root, const struct sec_register_options *o, struct sec_err *err)
+{
+	struct sec_register r = { 0 };
+	int rc = find_root(&r, o, err);
+
+	*root = r.root;
+	return rc;
 }
 
 static struct sec_str person_name(void *ctx, struct sec_str ref)
@@ -196,11 +211,11 @@ static int each_local(void *ctx, int (*add)(void *arg, const char *name, struct 
 	struct sec_paths paths = { 0 };
 	struct sec_buf text = SEC_BUF_INIT;
 	size_t i;
-	int rc = sec_source_list(r->source, "schema", &paths, NULL, err);
+	int rc = sec_source_list(r->rules, "schema", &paths, NULL, err);
 
 	for (i = 0; rc == 0 && i < paths.n; i++) {
 		sec_buf_clear(&text);
-		rc = sec_source_read(r->source, paths.item[i], SMALL_FILE, &text, err);
+		rc = sec_source_read(r->rules, paths.item[i], SMALL_FILE, &text, err);
 		if (rc == 0)
 			rc = add(arg, paths.item[i], sec_buf_str(&text));
 	}
@@ -220,14 +235,14 @@ static int load_schema(struct sec_register *r, struct sec_err *err)
 	if (!dir)
 		return SEC_FAIL;
 	built_in = sec_schema_folder(dir);
-	if (r->source)
-		rc = sec_source_read(r->source, "policy.ini", SMALL_FILE, &policy, err);
+	if (r->rules)
+		rc = sec_source_read(r->rules, "policy.ini", SMALL_FILE, &policy, err);
 	if (rc == SEC_ABSENT)
 		rc = sec_err_set(err, SEC_FAIL, "the register has no policy.ini there and then");
 	if (rc == 0)
-		rc = sec_schema_load(&r->schema, &built_in, r->source ? &local : NULL,
-			r->source ? "policy.ini" : NULL, sec_buf_str(&policy), err);
-	if (rc == 0 && r->source && r->schema.format != 1)
+		rc = sec_schema_load(&r->schema, &built_in, r->rules ? &local : NULL,
+			r->rules ? "policy.ini" : NULL, sec_buf_str(&policy), err);
+	if (rc == 0 && r->rules && r->schema.format != 1)
 		rc = sec_err_set(err, SEC_FAIL, r->schema.format
 			? "policy.ini asks for register format %d; these programs know format 1"
 			: "policy.ini has no [register] format = 1", r->schema.format);
@@ -267,13 +282,28 @@ static int set_today(struct sec_register *r, const struct sec_register_options *
 
 	if (o->today != SEC_DAY_NONE)
 		r->today = o->today;
-	else if (o->at)
+	else if (o->at && !o->present)
 		r->today = at;
 	else if (set && *set && !sec_day_parse(set, strlen(set), &r->today))
 		return sec_err_set(err, SEC_USAGE, "SEC_TODAY is '%s', expected YYYY-MM-DD", set);
 	else if (!set || !*set)
 		r->today = sec_day_today();
 	return 0;
+}
+
+static int open_sources(struct sec_register *r, const struct sec_register_options *o,
+	sec_day *at, struct sec_err *err)
+{
+	sec_day other;
+	int rc = o->at ? sec_source_open_commit(&r->source, r->root, o->bare, o->at, at, err)
+		: o->staged ? sec_source_open_index(&r->source, r->root, err)
+		: sec_source_open_tree(&r->source, r->root, err);
+
+	if (!o->rules)
+		r->rules = r->source;
+	else if (rc == 0 && *o->rules)
+		rc = sec_source_open_commit(&r->rules, r->root, o->bare, o->rules, &other, err);
+	return rc;
 }
 
 int sec_register_open(struct sec_register *r, const struct sec_register_options *o,
@@ -286,18 +316,16 @@ int sec_register_open(struct sec_register *r, const struct sec_register_options 
 	rc = find_root(r, o, err);
 	if (rc == 0 && o->at && !r->root)
 		rc = sec_err_set(err, SEC_USAGE, "--at needs a register; name one with -C DIR");
-	if (rc == 0 && o->at)
-		rc = sec_source_open_commit(&r->source, r->root, o->at, &at, err);
-	else if (rc == 0 && r->root)
-		rc = sec_source_open_tree(&r->source, r->root, err);
+	if (rc == 0 && r->root)
+		rc = open_sources(r, o, &at, err);
 	if (rc == 0)
 		rc = set_today(r, o, at, err);
 	if (rc == 0)
 		rc = load_schema(r, err);
-	if (rc == 0)
+	if (rc == 0 && !o->bare)
 		rc = load_people(r, o->people, err);
 	if (rc == 0)
-		rc = sec_holidays_load(&r->holidays, &r->schema, r->source, err);
+		rc = sec_holidays_load(&r->holidays, &r->schema, r->rules, err);
 	r->env = (struct sec_env){ .schema = &r->schema, .today = r->today,
 		.person_name = person_name, .holiday = is_holiday,
 		.file_exists = r->source ? file_exists : NULL, .pseudo = pseudo, .ctx = r };
@@ -308,8 +336,11 @@ void sec_register_close(struct sec_register *r)
 {
 	sec_schema_release(&r->schema);
 	sec_people_release(&r->people);
+	if (r->rules != r->source)
+		sec_source_close(r->rules);
 	sec_source_close(r->source);
 	sec_holidays_release(&r->holidays);
+	free(r->unsaved.path);
 	free(r->root);
 	memset(r, 0, sizeof(*r));
 }

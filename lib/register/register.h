@@ -18,10 +18,21 @@
 #include "register/source.h"
 #include "rules/facts.h"
 
+/* A text that stands for the file at a path: what an editor has not saved. */
+struct sec_unsaved {
+	char *path;  /* as in struct sec_pick; NULL: there is none */
+	bool inside;
+	struct sec_str text;
+};
+
 struct sec_register {
 	char *root;                /* absolute; NULL: there is none, plain files only */
 	bool elsewhere;            /* not the register around the current folder */
+	const char *bare;          /* as in the options */
 	struct sec_source *source; /* NULL without a register */
+	struct sec_source *rules;  /* where policy, schema, templates and holidays come from:
+	                              `source`, or another one */
+	struct sec_unsaved unsaved;
 	struct sec_schema schema;
 	struct sec_people people;
 	struct sec_holidays holidays;
@@ -35,12 +46,23 @@ struct sec_register_options {
 	const char *people; /* --people, or NULL */
 	sec_day today;      /* --today, or SEC_DAY_NONE */
 	bool required;      /* no register is an error */
+	const char *bare;   /* the register is that folder ("": all) of the trees of the bare
+	                       repository around the current folder, whose people are nobody's
+	                       business; needs `at`. Must outlive the register. */
+	bool present;       /* today is what it is without `at`, not the commit's day */
+	bool staged;        /* what is staged for the next commit, instead of the work tree */
+	const char *rules;  /* a revision (or day) that policy, schema, templates and holidays
+	                       are taken from; "": only what is built in; NULL: from where
+	                       the records are */
 };
 
 /* `r` must not move while it is open. */
 int sec_register_open(struct sec_register *r, const struct sec_register_options *o,
 	struct sec_err *err);
 void sec_register_close(struct sec_register *r);
+
+/* The register's root alone, absolute; NULL where there is none. Caller frees. */
+int sec_register_find(char **root, const struct sec_register_options *o, struct sec_err *err);
 
 /* "secondments/2026/03/2026-03-7k3qf.ini"; the id must be legal. Caller frees. */
 char *sec_register_path(struct sec_str id);

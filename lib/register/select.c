@@ -302,6 +302,39 @@ int sec_select(struct sec_selection *out, struct sec_register *r, char *const *n
 	return rc;
 }
 
+/* `path` from the register's root, whether or not the file exists; NULL where its
+ * folder is not below it. */
+static char *unsaved_inside(const struct sec_register *r, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + (slash == path)) : xstrdup(".");
+	char *in = inside_register(r, folder), *full = NULL;
+
+	if (in)
+		full = *in ? xasprintf("%s/%s", in, slash ? slash + 1 : path)
+			: xstrdup(slash ? slash + 1 : path);
+	free(folder);
+	free(in);
+	return full;
+}
+
+int sec_select_unsaved(struct sec_selection *out, struct sec_register *r, const char *path,
+	struct sec_str text, struct sec_err *err)
+{
+	struct sec_select_options o = { 0 };
+	struct select s = { .reg = r, .options = &o, .out = out };
+	char *in = unsaved_inside(r, path);
+
+	if (!*path || path[strlen(path) - 1] == '/') {
+		free(in);
+		return sec_err_set(err, SEC_USAGE, "'%s' names no file", path);
+	}
+	pick(&s, in ? in : path, path, in != NULL);
+	r->unsaved = (struct sec_unsaved){ in ? in : xstrdup(path), in != NULL, text };
+	free(s.seen);
+	return 0;
+}
+
 void sec_selection_release(struct sec_selection *s)
 {
 	size_t i;
@@ -319,6 +352,14 @@ void sec_selection_release(struct sec_selection *s)
 int sec_pick_read(struct sec_register *r, const struct sec_pick *p, struct sec_buf *out,
 	struct sec_err *err)
 {
+	const struct sec_unsaved *u = &r->unsaved;
+
+	if (u->path && u->inside == p->inside && strcmp(u->path, p->path) == 0) {
+		if (u->text.len > SEC_RECORD_MAX)
+			return sec_err_set(err, SEC_FAIL, "it is larger than %d bytes", SEC_RECORD_MAX);
+		sec_buf_addslice(out, u->text);
+		return 0;
+	}
 	if (p->inside)
 		return sec_source_read(r->source, p->path, SEC_RECORD_MAX, out, err);
 	return sec_file_read(out, AT_FDCWD, p->path, SEC_RECORD_MAX, err);

@@ -38,6 +38,10 @@ struct sec_select_options {
 /* Appends to `out`; what it holds already counts as named. */
 int sec_select(struct sec_selection *out, struct sec_register *r, char *const *name, size_t names,
 	const struct sec_select_options *o, struct sec_err *err);
+/* Appends the record whose file is, or will be, at `path`, and has it read as
+ * `text`, which must outlive the register. */
+int sec_select_unsaved(struct sec_selection *out, struct sec_register *r, const char *path,
+	struct sec_str text, struct sec_err *err);
 void sec_selection_release(struct sec_selection *s);
 
 /* Reads a picked record's text. */

@@ -71,7 +71,7 @@ static void stored_close(struct sec_source *source)
 
 /* The repository around the register at `root`, which has to have one for `what`. */
 static int stored_open(struct stored **out, const struct sec_source_ops *ops, const char *root,
-	const char *what, struct sec_err *err)
+	const char *folder, const char *what, struct sec_err *err)
 {
 	struct stored *s = xcalloc(1, sizeof(*s));
 	int rc;
@@ -82,7 +82,9 @@ static int stored_open(struct stored **out, const struct sec_source_ops *ops, co
 	if (rc == SEC_ABSENT)
 		rc = sec_err_set(err, SEC_FAIL, "%s is not in a git repository, so it has no %s", root,
 			what);
-	if (rc == 0)
+	if (rc == 0 && folder)
+		s->prefix = *folder ? xasprintf("%s/", folder) : xstrdup("");
+	else if (rc == 0)
 		rc = find_prefix(s, root, err);
 	if (rc)
 		stored_close(&s->source);
@@ -91,31 +93,49 @@ static int stored_open(struct stored **out, const struct sec_source_ops *ops, co
 	return rc;
 }
 
-struct listing {
-	const struct sec_source_listing *to;
+struct walk {
+	sec_source_blob_fn *each;
+	void *ctx;
 	size_t prefix;
 };
 
-static int list_blob(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode)
+static int walk_blob(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode)
 {
-	const struct listing *l = ctx;
+	const struct walk *w = ctx;
 
+	return w->each(w->ctx, path + w->prefix, blob, mode, 0);
+}
+
+static int commit_blobs(struct sec_source *source, const char *folder, sec_source_blob_fn *each,
+	void *ctx, struct sec_err *err)
+{
+	struct stored *s = (struct stored *)source;
+	struct walk w = { each, ctx, strlen(s->prefix) };
+	char *path = xasprintf("%s%s", s->prefix, folder);
+	size_t n = strlen(path);
+	int rc;
+
+	if (n && path[n - 1] == '/')
+		path[n - 1] = '\0';
+	rc = sec_git()->walk(s->git, &s->at, path, walk_blob, &w, err);
+	free(path);
+	return rc;
+}
+
+static int list_blob(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+	int stage)
+{
 	(void)blob;
+	(void)stage;
 	if (S_ISREG(mode))
-		sec_source_listed(l->to, path + l->prefix);
+		sec_source_listed(ctx, path);
 	return 0;
 }
 
 static int commit_list(struct sec_source *source, const char *folder,
 	const struct sec_source_listing *to, struct sec_err *err)
 {
-	struct stored *s = (struct stored *)source;
-	struct listing l = { to, strlen(s->prefix) };
-	char *path = xasprintf("%s%s", s->prefix, folder);
-	int rc = sec_git()->walk(s->git, &s->at, path, list_blob, &l, err);
-
-	free(path);
-	return rc;
+	return commit_blobs(source, folder, list_blob, (void *)to, err);
 }
 
 static int commit_read(struct sec_source *source, const char *path, size_t limit,
@@ -134,21 +154,31 @@ static int commit_read(struct sec_source *source, const char *path, size_t limit
 
 static bool commit_exists(struct sec_source *source, const char *path)
 {
-	struct sec_buf text = SEC_BUF_INIT;
-	bool yes = commit_read(source, path, SIZE_MAX / 2, &text, NULL) == 0;
+	struct stored *s = (struct stored *)source;
+	char *full = xasprintf("%s%s", s->prefix, path);
+	bool yes;
 
-	sec_buf_release(&text);
+	pthread_mutex_lock(&s->lock);
+	yes = sec_git()->has_file(s->git, &s->at, full);
+	pthread_mutex_unlock(&s->lock);
+	free(full);
 	return yes;
 }
 
-int sec_source_open_commit(struct sec_source **out, const char *root, const char *rev_or_day,
-	sec_day *day, struct sec_err *err)
+int sec_source_size(struct sec_source *source, const struct sec_git_id *blob, size_t *size,
+	struct sec_err *err)
+{
+	return sec_git()->size(((struct stored *)source)->git, blob, size, err);
+}
+
+int sec_source_open_commit(struct sec_source **out, const char *root, const char *folder,
+	const char *rev_or_day, sec_day *day, struct sec_err *err)
 {
 	static const struct sec_source_ops ops = { commit_list, commit_read, commit_exists,
-		stored_close };
+		commit_blobs, stored_close };
 	char *what = xasprintf("'%s'", rev_or_day);
 	struct stored *s = NULL;
-	int rc = stored_open(&s, &ops, root, what, err);
+	int rc = stored_open(&s, &ops, root, folder, what, err);
 
 	free(what);
 	if (rc)
@@ -165,23 +195,46 @@ int sec_source_open_commit(struct sec_source **out, const char *root, const char
 	return 0;
 }
 
-static int index_list(struct sec_source *source, const char *folder,
-	const struct sec_source_listing *to, struct sec_err *err)
+static int index_blobs(struct sec_source *source, const char *folder, sec_source_blob_fn *each,
+	void *ctx, struct sec_err *err)
 {
 	struct stored *s = (struct stored *)source;
 	size_t n = strlen(folder), i;
+	int rc = 0;
 
 	(void)err;
-	for (i = 0; i < s->entries; i++) {
+	for (i = 0; i < s->entries && rc == 0; i++) {
 		const struct entry *e = &s->entry[i];
 
-		if (n && (strncmp(e->path, folder, n) != 0 || e->path[n] != '/'))
-			continue;
-		/* one line for a file, whichever sides it has */
-		if (S_ISREG(e->mode) && (i == 0 || strcmp(e->path, e[-1].path) != 0))
-			sec_source_listed(to, e->path);
+		if (!n || (strncmp(e->path, folder, n) == 0 && e->path[n] == '/'))
+			rc = each(ctx, e->path, &e->blob, e->mode, e->stage);
 	}
-	return 0;
+	return rc;
+}
+
+struct once {
+	const struct sec_source_listing *to;
+	const char *last;
+};
+
+/* One line for a file, however many sides it has; paths live as long as the source. */
+static int list_once(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+	int stage)
+{
+	struct once *o = ctx;
+
+	if (o->last && strcmp(o->last, path) == 0)
+		return 0;
+	o->last = path;
+	return list_blob((void *)o->to, path, blob, mode, stage);
+}
+
+static int index_list(struct sec_source *source, const char *folder,
+	const struct sec_source_listing *to, struct sec_err *err)
+{
+	struct once once = { to, NULL };
+
+	return index_blobs(source, folder, list_once, &once, err);
 }
 
 /* The file as it is staged; of an unfinished merge our side, else theirs. */
@@ -229,6 +282,22 @@ static bool index_exists(struct sec_source *source, const char *path)
 	return e && S_ISREG(e->mode);
 }
 
+static const struct sec_source_ops index_ops = { index_list, index_read, index_exists, index_blobs,
+	stored_close };
+
+bool sec_source_unmerged(struct sec_source *source, const char *path)
+{
+	const struct entry *e = source->ops == &index_ops
+		? index_find((struct stored *)source, path) : NULL;
+
+	return e && e->stage;
+}
+
+const struct sec_git_point *sec_source_point(const struct sec_source *source)
+{
+	return &((const struct stored *)source)->at;
+}
+
 static int add_staged(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
 	int stage)
 {
@@ -244,10 +313,8 @@ static int add_staged(void *ctx, const char *path, const struct sec_git_id *blob
 
 int sec_source_open_index(struct sec_source **out, const char *root, struct sec_err *err)
 {
-	static const struct sec_source_ops ops = { index_list, index_read, index_exists,
-		stored_close };
 	struct stored *s = NULL;
-	int rc = stored_open(&s, &ops, root, "index", err);
+	int rc = stored_open(&s, &index_ops, root, NULL, "index", err);
 
 	if (rc)
 		return rc;

@@ -19,6 +19,8 @@ struct sec_source_ops {
 	int (*read)(struct sec_source *s, const char *path, size_t limit, struct sec_buf *out,
 		struct sec_err *err);
 	bool (*exists)(struct sec_source *s, const char *path); /* the path is safe */
+	int (*blobs)(struct sec_source *s, const char *folder, sec_source_blob_fn *each, void *ctx,
+		struct sec_err *err); /* NULL: a work tree has none */
 	void (*close)(struct sec_source *s);
 };
 

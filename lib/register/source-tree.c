@@ -114,7 +114,8 @@ static void tree_close(struct sec_source *s)
 
 int sec_source_open_tree(struct sec_source **out, const char *root, struct sec_err *err)
 {
-	static const struct sec_source_ops ops = { tree_list, tree_read, tree_exists, tree_close };
+	static const struct sec_source_ops ops = { .list = tree_list, .read = tree_read,
+		.exists = tree_exists, .close = tree_close };
 	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct tree *t;
 

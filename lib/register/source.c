@@ -81,3 +81,9 @@ bool sec_source_exists(struct sec_source *s, const char *path)
 {
 	return sec_path_is_safe(path) && s->ops->exists(s, path);
 }
+
+int sec_source_blobs(struct sec_source *s, const char *folder, sec_source_blob_fn *each,
+	void *ctx, struct sec_err *err)
+{
+	return s->ops->blobs(s, folder, each, ctx, err);
+}

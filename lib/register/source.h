@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "register/git.h"
 
 struct sec_source;
 
@@ -25,10 +26,11 @@ void sec_paths_release(struct sec_paths *p);
 
 /* The work tree below `root`. */
 int sec_source_open_tree(struct sec_source **out, const char *root, struct sec_err *err);
-/* The register at `root` as committed at a revision or a day; *day is that
- * day, or the revision's by its committer's calendar. */
-int sec_source_open_commit(struct sec_source **out, const char *root, const char *rev_or_day,
-	sec_day *day, struct sec_err *err);
+/* The register at `root` as committed at a revision or a day; *day is the
+ * commit's. A bare repository has no folders: there `folder` says which of its
+ * tree is the register ("": all of it); elsewhere it is NULL. */
+int sec_source_open_commit(struct sec_source **out, const char *root, const char *folder,
+	const char *rev_or_day, sec_day *day, struct sec_err *err);
 /* The register at `root` as the index has it (GIT_INDEX_FILE's, where set). A
  * file in an unfinished merge is there, and reads as our side has it. */
 int sec_source_open_index(struct sec_source **out, const char *root, struct sec_err *err);
@@ -46,5 +48,20 @@ int sec_source_read(struct sec_source *s, const char *path, size_t limit, struct
 /* The name of a file that is read: `*.ini`, and not hidden. */
 bool sec_source_is_record(const char *name);
 bool sec_source_exists(struct sec_source *s, const char *path);
+/* Is the file in an unfinished merge? Only in an index it can be. */
+bool sec_source_unmerged(struct sec_source *s, const char *path);
+/* The size of a file that git has stored. */
+int sec_source_size(struct sec_source *s, const struct sec_git_id *blob, size_t *size,
+	struct sec_err *err);
+/* The commit that a source of one reads. */
+const struct sec_git_point *sec_source_point(const struct sec_source *s);
+
+/* What git has stored, whatever it is: of a commit or the index every file below
+ * the folder ("" for all), links and submodules too, in git's order. Stages 1 to 3
+ * of the index are the sides of an unfinished merge. */
+typedef int sec_source_blob_fn(void *ctx, const char *path, const struct sec_git_id *blob,
+	unsigned mode, int stage);
+int sec_source_blobs(struct sec_source *s, const char *folder, sec_source_blob_fn *each,
+	void *ctx, struct sec_err *err);
 
 #endif

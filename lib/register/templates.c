@@ -33,7 +33,7 @@ int sec_templates_open(struct sec_templates **out, struct sec_register *r, struc
 	}
 	free(dir);
 	t = xcalloc(1, sizeof(*t));
-	t->own = r->source;
+	t->own = r->rules;
 	t->built_in = fd;
 	*out = t;
 	return 0;

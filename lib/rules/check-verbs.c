@@ -100,6 +100,16 @@ static bool is_same(struct sec_facts *base, const struct sec_instance *bi, struc
 	return !a || (b && sec_str_eq(a->value, b->value));
 }
 
+/* Lowers what has been found from `first` on, where a reason may still come. */
+static void soften(struct sec_checking *k, size_t first)
+{
+	struct sec_faults *out = k->c->out;
+
+	for (; k->c->unexplained && first < out->n; first++)
+		if (out->item[first].level == SEC_LEVEL_ERROR)
+			out->item[first].level = SEC_LEVEL_WARNING;
+}
+
 static void check_history_of(struct sec_checking *k, const struct sec_rule *rule, int field,
 	const struct sec_instance *before)
 {
@@ -131,6 +141,7 @@ static void check_history(struct sec_checking *k, const struct sec_rule *rule)
 {
 	const struct sec_operand *keep = sec_rule_operand(rule, "keep");
 	struct sec_facts *base = k->c->base;
+	size_t first = k->c->out->n;
 
 	if (!base || k->c->reason ||
 	    !sec_schema_in_range(k->s, rule->from, rule->until, sec_facts_state(base)) ||
@@ -144,6 +155,7 @@ static void check_history(struct sec_checking *k, const struct sec_rule *rule)
 		for (unsigned j = 0; j < n; j++)
 			check_history_of(k, rule, keep->field[i], &before[j]);
 	}
+	soften(k, first);
 }
 
 /* What `keep` names and the base proves: how many, and the first of them. */
@@ -187,6 +199,7 @@ void sec_check_gone(const struct sec_check *c)
 	for (int i = 0; !c->reason && i < k.s->rules; i++)
 		if (k.s->rule[i].check && strcmp(k.s->rule[i].check, "kept") == 0)
 			check_gone(&k, &k.s->rule[i]);
+	soften(&k, 0);
 }
 
 static bool is_optional(struct sec_checking *k, int state)

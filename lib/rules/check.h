@@ -15,6 +15,8 @@
  *   steps            evidence of a later state without an earlier one
  *   file             `path`: a path that should exist
  *   waiver           waivers that are incomplete, expired or unused
+ *   tree             nothing here: register/hygiene.h judges trees under the ids of
+ *                    such rules
  *   history          nothing here: register/verify.h judges commits under the ids of
  *                    these rules; `asks`, `first`, `slack`, `late` are for it
  *   overlap          `key start end weight limit`: the periods of one key weigh
@@ -58,6 +60,7 @@ struct sec_check {
 	const char *stem;         /* file name without `.ini`; NULL: not from a file */
 	const char *place;        /* the path it should have, where it has another one */
 	bool reason;              /* a reason was given for the change from base */
+	bool unexplained;         /* none can be given yet: what it would excuse is a warning */
 	bool no_waive;            /* waivers do not count */
 	struct sec_faults *out;
 };

@@ -25,6 +25,7 @@ static const struct verb verbs[] = {
 	{ "kept", { { "keep", OP_FIELDS, false }, { "lapses", OP_YESNO, true } } },
 	{ "unchanged", { { "keep", OP_FIELDS, false } } },
 	{ "file", { { "path", OP_TEXT, false } } },
+	{ "tree", { { 0 } } },
 	{ "history", { { "asks", OP_TEXT, true }, { "first", OP_DATE, true },
 		{ "slack", OP_DURATION, true }, { "late", OP_DURATION, true } } },
 	{ "overlap", { { "key", OP_TEXT, false }, { "start", OP_DATE, false },

@@ -85,7 +85,7 @@ int main(int argc, char **argv)
 	if (argc < 3)
 		return 2;
 	if (strcmp(argv[2], "init") == 0)
-		rc = sec_git()->init(argv[1], &err);
+		rc = sec_git()->init(argv[1], false, &err);
 	else
 		rc = sec_git()->open(&git, argv[1], &err);
 	if (rc == 0 && strcmp(argv[2], "staged") == 0)

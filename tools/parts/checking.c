@@ -5,44 +5,172 @@
 
 #include "base/mem.h"
 
+/* A thread's own: rows for rules that look at several records, and room to look at
+ * the version before. */
+struct worker {
+	struct sec_peers *peers, *before;
+	struct sec_facts *facts;
+	struct sec_record rec;
+};
+
 static unsigned peers_flags(const struct checking *k)
 {
 	return (k->no_waive ? SEC_PEERS_NO_WAIVE : 0) | (k->in_register ? SEC_PEERS_ALL : 0);
 }
 
+static bool has_before(const struct checking *k)
+{
+	return k->range && !k->range->nothing;
+}
+
 static void *start(void *ctx)
 {
 	struct checking *k = ctx;
+	struct worker *w = xcalloc(1, sizeof(*w));
 
-	return sec_peers_new(k->schema, peers_flags(k));
-}
-
-static void visit(void *ctx, const struct sec_visit *v)
-{
-	struct checking *k = ctx;
-	struct checking_row *row = &k->row[v->number];
-	struct sec_check check = { .facts = v->facts, .stem = v->pick->stem,
-		.no_waive = k->no_waive, .out = &row->faults };
-	char *place;
-
-	if (v->pick->inside || !k->in_register) /* others are judged alone */
-		sec_peers_add(v->worker, v->facts, v->pick->stem, v->number);
-	if (v->number >= k->named)
-		return; /* read only for the sake of the others */
-	if (k->keep && sec_expr_test(k->keep, v->facts, NULL) != SEC_YES)
-		return;
-	row->kept = true;
-	check.place = place = v->pick->inside ? sec_register_misplaced(v->pick->path) : NULL;
-	sec_check_record(&check);
-	free(place);
+	w->peers = sec_peers_new(k->schema, peers_flags(k));
+	if (has_before(k)) {
+		w->before = sec_peers_new(&k->range->before.schema, peers_flags(k));
+		w->facts = sec_facts_new(&k->range->before.env);
+		sec_record_init(&w->rec);
+	}
+	return w;
 }
 
 static void stop(void *ctx, void *worker)
 {
 	struct checking *k = ctx;
+	struct worker *w = worker;
 
-	sec_peers_merge(k->peers, worker);
-	sec_peers_free(worker);
+	sec_peers_merge(k->peers, w->peers);
+	sec_peers_free(w->peers);
+	if (w->before) {
+		sec_peers_merge(k->before, w->before);
+		sec_peers_free(w->before);
+		sec_facts_free(w->facts);
+		sec_record_release(&w->rec);
+	}
+	free(w);
+}
+
+/* Binds the worker's facts to the version before; false where it cannot be read. */
+static bool bind_before(const struct checking *k, struct worker *w, const struct sec_pair *pair,
+	const struct sec_record *same)
+{
+	struct sec_dialect dialect = { .known_key = sec_schema_known_key,
+		.ctx = (void *)&k->range->before.schema };
+	struct sec_err err = SEC_ERR_INIT;
+
+	if (pair->same && same) {
+		sec_facts_bind(w->facts, same);
+		return true;
+	}
+	sec_record_clear(&w->rec);
+	if (sec_source_read(k->range->before.source, pair->before, SEC_RECORD_MAX, &w->rec.text, &err)
+		< 0 || sec_record_parse(&w->rec, &dialect, &err) < 0) {
+		sec_err_clear(&err); /* what could not be read before had no findings */
+		return false;
+	}
+	sec_facts_bind(w->facts, &w->rec);
+	return true;
+}
+
+/* What was found in the version before; false: there was none. */
+static bool check_before(struct checking *k, struct worker *w, const struct sec_visit *v,
+	const struct sec_pair *pair)
+{
+	struct checking_row *row = &k->row[v->number];
+	struct sec_check check = { .facts = w->facts, .stem = v->pick->stem,
+		.no_waive = k->no_waive, .out = &row->was };
+
+	if (!pair || !pair->before)
+		return false;
+	if (pair->same && !k->range->rules) { /* it reads now as it did then */
+		sec_peers_add(w->before, v->facts, v->pick->stem, v->number);
+		return true;
+	}
+	if (!bind_before(k, w, pair, v->rec))
+		return false;
+	sec_peers_add(w->before, w->facts, v->pick->stem, v->number);
+	sec_check_record(&check);
+	return true;
+}
+
+/* What the index has of such a file is one side, and says nothing of it. */
+static void add_unmerged(struct checking_row *row)
+{
+	struct sec_fault *f = sec_faults_add(&row->faults, "merge-marker", SEC_LEVEL_ERROR, 0, 0,
+		"the merge of this file is not finished");
+
+	f->advice = xasprintf("mend the file, then git add %s", checking_path(row));
+}
+
+static void visit(void *ctx, const struct sec_visit *v)
+{
+	struct checking *k = ctx;
+	struct worker *w = v->worker;
+	struct checking_row *row = &k->row[v->number];
+	const struct sec_pair *pair = k->range ? sec_range_find(k->range, v->pick->stem, v->pick->path)
+		: NULL;
+	bool before = has_before(k) && check_before(k, w, v, pair);
+	struct sec_check check = { .facts = v->facts, .stem = v->pick->stem,
+		.no_waive = k->no_waive, .out = &row->faults,
+		.base = before && !pair->same ? w->facts : NULL,
+		.reason = pair && pair->reason, .unexplained = k->unexplained };
+	char *place;
+
+	if (v->pick->inside || !k->in_register) /* others are judged alone */
+		sec_peers_add(w->peers, v->facts, v->pick->stem, v->number);
+	if (v->number >= k->named)
+		return; /* read only for the sake of the others */
+	if (k->keep && sec_expr_test(k->keep, v->facts, NULL) != SEC_YES)
+		return;
+	row->kept = true;
+	row->same = pair && pair->same && !k->range->rules;
+	if (row->same)
+		return;
+	check.place = place = v->pick->inside ? sec_register_misplaced(v->pick->path) : NULL;
+	sec_check_record(&check);
+	free(place);
+	if (k->index && sec_source_unmerged(k->index, v->pick->path))
+		add_unmerged(row);
+}
+
+/* A record that the range removed. */
+static void check_gone(struct checking *k, struct worker *w, const struct sec_pair *pair, size_t number)
+{
+	struct checking_row *row = &k->row[number];
+	struct sec_facts *empty = sec_facts_new(&k->range->before.env);
+	struct sec_check check = { .facts = empty, .base = w->facts, .reason = pair->reason,
+		.unexplained = k->unexplained, .out = &row->faults };
+	struct sec_record nothing;
+	struct sec_err err = SEC_ERR_INIT;
+
+	row->kept = true;
+	sec_record_init(&nothing);
+	if (bind_before(k, w, pair, NULL)
+		&& sec_record_parse_text(&nothing, "", 0, NULL, &err) == 0) {
+		sec_facts_bind(empty, &nothing);
+		sec_peers_add(k->before, w->facts, pair->id, number);
+		sec_check_gone(&check);
+	}
+	sec_err_clear(&err);
+	sec_record_release(&nothing);
+	sec_facts_free(empty);
+}
+
+static void check_all_gone(struct checking *k)
+{
+	size_t number = k->all.n, i;
+	struct worker *w;
+
+	if (!has_before(k))
+		return;
+	w = start(k);
+	for (i = 0; i < k->range->pairs; i++)
+		if (!k->range->pair[i].path)
+			check_gone(k, w, &k->range->pair[i], number++);
+	stop(k, w);
 }
 
 /* A finding that took several records to see. */
@@ -56,6 +184,17 @@ static void add_shared(void *ctx, size_t number, const struct sec_fault *fault)
 	f = sec_faults_add(&k->row[number].faults, fault->rule, fault->level, fault->line, fault->col,
 		"%s", fault->message);
 	f->advice = fault->advice ? xstrdup(fault->advice) : NULL;
+	f->address = fault->address ? xstrdup(fault->address) : NULL;
+}
+
+static void add_before(void *ctx, size_t number, const struct sec_fault *fault)
+{
+	struct checking *k = ctx;
+	struct sec_fault *f;
+
+	if (!k->row[number].kept)
+		return;
+	f = sec_faults_add(&k->row[number].was, fault->rule, fault->level, 0, 0, "%s", "");
 	f->address = fault->address ? xstrdup(fault->address) : NULL;
 }
 
@@ -82,19 +221,51 @@ static bool alike(const struct sec_fault *a, const struct sec_fault *b)
 		&& strcmp(a->address ? a->address : "", b->address ? b->address : "") == 0;
 }
 
-/* Numbers the findings of a row that have rule and address in common. */
-static void tell(struct checking_row *row)
+/* Whether the version before had it too; each finding of before answers for one. */
+static bool was_there(struct sec_faults *was, const struct sec_fault *f)
 {
-	const struct sec_faults *faults = &row->faults;
-	size_t f, g;
+	size_t i;
+
+	for (i = 0; i < was->n; i++) {
+		if (was->item[i].rule && alike(&was->item[i], f)) {
+			was->item[i].rule = NULL;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void mark_old(struct sec_fault *f)
+{
+	char *message = xasprintf("%s (%s before)", f->message, sec_level_name(f->level));
+
+	free(f->message);
+	f->message = message;
+	f->level = SEC_LEVEL_INFO;
+}
+
+/* Numbers the findings of a row that have rule and address in common, and says
+ * which were there before. */
+static void tell(struct checking_row *row, bool all_new)
+{
+	struct sec_faults *faults = &row->faults;
+	size_t f, g, n = 0;
 
 	row->finding = xcalloc(faults->n + 1, sizeof(*row->finding));
-	row->findings = faults->n;
 	for (f = 0; f < faults->n; f++) {
-		row->finding[f].fault = &faults->item[f];
+		struct sec_finding *finding = &row->finding[n];
+
+		*finding = (struct sec_finding){ .fault = &faults->item[f] };
 		for (g = 0; g < f; g++)
-			row->finding[f].number += alike(&faults->item[f], &faults->item[g]);
+			finding->number += alike(&faults->item[f], &faults->item[g]);
+		finding->old = !all_new && was_there(&row->was, &faults->item[f]);
+		if (finding->old && row->same)
+			continue;
+		if (finding->old)
+			mark_old(&faults->item[f]);
+		n++;
 	}
+	row->findings = n;
 }
 
 static void sum_up(struct checking *k)
@@ -106,17 +277,46 @@ static void sum_up(struct checking *k)
 
 		if (!row->kept)
 			continue;
-		k->records++;
+		k->records += !row->same;
 		if (row->faults.n == 0)
 			continue;
 		sec_faults_sort(&row->faults);
-		tell(row);
+		tell(row, k->all_new);
 		k->told += row->findings;
-		for (f = 0; f < row->findings; f++)
-			k->count[row->finding[f].fault->level]++;
+		for (f = 0; f < row->findings; f++) {
+			if (row->finding[f].old)
+				k->old++;
+			else
+				k->count[row->finding[f].fault->level]++;
+		}
 	}
 	if (k->rows)
 		qsort(k->row, k->rows, sizeof(*k->row), by_path);
+}
+
+/* One a record, and one a record that is gone. */
+static void make_rows(struct checking *k)
+{
+	const struct sec_range *range = has_before(k) ? k->range : NULL;
+	size_t gone = 0, i;
+
+	for (i = 0; range && i < range->pairs; i++)
+		gone += !range->pair[i].path;
+	k->rows = k->all.n + gone;
+	k->row = xcalloc(k->rows + 1, sizeof(*k->row));
+	k->gone = xcalloc(gone + 1, sizeof(*k->gone));
+	for (i = 0; i < k->all.n; i++)
+		k->row[i].pick = &k->all.item[i];
+	for (i = gone = 0; range && i < range->pairs; i++) {
+		const struct sec_pair *pair = &range->pair[i];
+
+		if (pair->path)
+			continue;
+		k->gone[gone] = (struct sec_pick){ .path = pair->before, .stem = pair->id,
+			.inside = true };
+		k->row[k->all.n + gone].pick = &k->gone[gone];
+		gone++;
+	}
 }
 
 int checking_run(struct checking *k, struct sec_register *r, struct sec_selection *selection,
@@ -126,7 +326,6 @@ int checking_run(struct checking *k, struct sec_register *r, struct sec_selectio
 	struct sec_scan scan = { .reg = r, .selection = &k->all, .start = start, .visit = visit,
 		.stop = stop, .ctx = k };
 	struct sec_select_options everything = { 0 };
-	size_t i;
 	int rc = 0;
 
 	k->all = *selection;
@@ -140,13 +339,15 @@ int checking_run(struct checking *k, struct sec_register *r, struct sec_selectio
 		rc = sec_select(&k->all, r, NULL, 0, &everything, err);
 	if (rc)
 		return rc;
-	k->rows = k->all.n;
-	k->row = xcalloc(k->rows, sizeof(*k->row));
-	for (i = 0; i < k->rows; i++)
-		k->row[i].pick = &k->all.item[i];
+	make_rows(k);
 	k->peers = sec_peers_new(&r->schema, peers_flags(k));
+	if (has_before(k))
+		k->before = sec_peers_new(&k->range->before.schema, peers_flags(k));
 	sec_scan(&scan, report);
+	check_all_gone(k);
 	sec_peers_judge(k->peers, add_shared, k);
+	if (has_before(k))
+		sec_peers_judge(k->before, add_before, k);
 	sum_up(k);
 	return 0;
 }
@@ -157,9 +358,12 @@ void checking_release(struct checking *k)
 
 	for (i = 0; i < k->rows; i++) {
 		sec_faults_release(&k->row[i].faults);
+		sec_faults_release(&k->row[i].was);
 		free(k->row[i].finding);
 	}
 	free(k->row);
+	free(k->gone);
 	sec_peers_free(k->peers);
+	sec_peers_free(k->before);
 	sec_selection_release(&k->all);
 }

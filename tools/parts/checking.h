@@ -2,10 +2,15 @@
  *
  * Checking a selection: the findings of each record and, because some rules look
  * at several, of the whole register. Rows come in order of path.
+ *
+ * Over a range (register/range.h) the records that changed are reported on, those
+ * that are gone, and of the others what others bring upon them. A finding that the
+ * range did not bring is told as known before, and counts for nothing.
  */
 #ifndef SEC_TOOLS_CHECKING_H
 #define SEC_TOOLS_CHECKING_H
 
+#include "register/range.h"
 #include "register/scan.h"
 #include "render/findings.h"
 #include "rules/check.h"
@@ -13,6 +18,8 @@
 struct checking_row {
 	const struct sec_pick *pick;
 	bool kept; /* named, and kept by -q: its findings are reported */
+	bool same; /* over a range: nobody changed it, and what it had already is left out */
+	struct sec_faults was; /* over a range: its findings before */
 	struct sec_faults faults; /* sorted */
 	struct sec_finding *finding; /* what is told of them, in the same order */
 	size_t findings;
@@ -26,13 +33,20 @@ struct checking {
 	size_t told;     /* all findings */
 	size_t old;      /* those known before */
 
+	/* to be set before, if wanted */
+	const struct sec_range *range;
+	bool unexplained; /* see struct sec_check */
+	bool all_new;     /* what was there before counts as well */
+	struct sec_source *index; /* the register's source, where it is the index */
+
 	/* private */
+	struct sec_pick *gone; /* of records that the range removed */
 	struct sec_selection all; /* the selection, then the rest of the register */
 	size_t named;
 	bool no_waive, in_register;
 	const struct sec_expr *keep;
 	const struct sec_schema *schema;
-	struct sec_peers *peers;
+	struct sec_peers *peers, *before;
 };
 
 /* Checks the records of `selection` (taken over). */

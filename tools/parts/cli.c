@@ -259,7 +259,8 @@ int cli_finish(struct cli *c, int code)
 
 int cli_open(struct cli *c, struct sec_register *r, bool required)
 {
-	struct sec_register_options o = { c->dir, c->at, c->people, c->today, required };
+	struct sec_register_options o = { .dir = c->dir, .at = c->at, .people = c->people,
+		.today = c->today, .required = required };
 
 	return sec_register_open(r, &o, &c->err);
 }

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: ISC */
+#include "register/range.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "register/history.h"
+
+/* A record's file, on one of the two sides. */
+struct side {
+	char *id, *path;
+	struct sec_git_id blob;
+	unsigned mode;
+};
+
+struct sides {
+	struct side *item;
+	size_t n, alloc;
+};
+
+static int add_side(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+	int stage)
+{
+	struct sides *s = ctx;
+	const char *name = strrchr(path, '/') + 1;
+	size_t len = strlen(name);
+
+	if (stage > 1 && s->n && strcmp(s->item[s->n - 1].path, path) == 0)
+		return 0; /* the other sides of an unfinished merge */
+	if (!S_ISREG(mode) || len < 5 || strcmp(name + len - 4, ".ini") != 0 || name[0] == '.'
+		|| sec_path_is_debris(name))
+		return 0;
+	SEC_GROW(s->item, s->n, s->alloc);
+	s->item[s->n++] = (struct side){ xstrndup(name, len - 4), xstrdup(path), *blob, mode };
+	return 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct side *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+
+	return c ? c : strcmp(x->path, y->path);
+}
+
+static int read_sides(struct sides *s, struct sec_source *source, struct sec_err *err)
+{
+	int rc = source ? sec_source_blobs(source, "secondments", add_side, s, err) : 0;
+
+	if (rc == 0 && s->n)
+		qsort(s->item, s->n, sizeof(*s->item), by_id);
+	return rc;
+}
+
+static void release_sides(struct sides *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		free(s->item[i].id);
+		free(s->item[i].path);
+	}
+	free(s->item);
+}
+
+/* Either may be NULL. */
+static void add_pair(struct sec_range *r, struct side *before, struct side *after)
+{
+	struct sec_pair *p;
+
+	SEC_GROW(r->pair, r->pairs, r->alloc);
+	p = &r->pair[r->pairs++];
+	*p = (struct sec_pair){ 0 };
+	p->id = xstrdup(after ? after->id : before->id);
+	p->path = after ? xstrdup(after->path) : NULL;
+	p->before = before ? xstrdup(before->path) : NULL;
+	p->same = before && after && strcmp(before->path, after->path) == 0
+		&& before->mode == after->mode
+		&& memcmp(&before->blob, &after->blob, sizeof(after->blob)) == 0;
+}
+
+/* Both are sorted by id. */
+static void pair_up(struct sec_range *r, struct sides *before, struct sides *after)
+{
+	size_t b = 0, a = 0;
+
+	while (b < before->n || a < after->n) {
+		int c = b == before->n ? 1 : a == after->n ? -1
+			: strcmp(before->item[b].id, after->item[a].id);
+
+		add_pair(r, c <= 0 ? &before->item[b] : NULL, c >= 0 ? &after->item[a] : NULL);
+		b += c <= 0;
+		a += c >= 0;
+	}
+}
+
+/* All INI files but the records: policy, schema, holidays. */
+static int add_rule_file(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+	int stage)
+{
+	struct sec_buf *list = ctx;
+	char hex[SEC_GIT_HEX + 1];
+	size_t n = strlen(path);
+
+	(void)mode;
+	(void)stage;
+	if (strncmp(path, "secondments/", 12) == 0 || n < 4 || strcmp(path + n - 4, ".ini") != 0)
+		return 0;
+	sec_git_id_hex(blob, hex);
+	sec_buf_addf(list, "%s %s\n", hex, path);
+	return 0;
+}
+
+int sec_range_same_rules(struct sec_source *a, struct sec_source *b, bool *same, struct sec_err *err)
+{
+	struct sec_buf was = SEC_BUF_INIT, is = SEC_BUF_INIT;
+	int rc = a ? sec_source_blobs(a, "", add_rule_file, &was, err) : 0;
+
+	if (rc == 0)
+		rc = sec_source_blobs(b, "", add_rule_file, &is, err);
+	*same = sec_str_eq(sec_buf_str(&was), sec_buf_str(&is));
+	sec_buf_release(&was);
+	sec_buf_release(&is);
+	return rc;
+}
+
+/* A register whose rules cannot be loaded any more, or that had none yet, is judged
+ * by what is built in: whoever mends them must not be stopped by it. */
+static int open_before(struct sec_range *r, struct sec_register *after, const char *base,
+	const char *rules, struct sec_err *err)
+{
+	struct sec_register_options o = { .dir = after->root, .at = base, .today = after->today,
+		.rules = rules, .required = true, .bare = after->bare };
+	int rc = sec_register_open(&r->before, &o, err);
+
+	if (rc == 0 || rules || !r->before.source)
+		return rc;
+	sec_register_close(&r->before);
+	sec_err_clear(err);
+	o.rules = "";
+	return sec_register_open(&r->before, &o, err);
+}
+
+int sec_range_open(struct sec_range *r, struct sec_register *after, const char *base,
+	const char *rules, struct sec_err *err)
+{
+	struct sides before = { 0 }, now = { 0 };
+	bool same = true;
+	int rc = 0;
+
+	memset(r, 0, sizeof(*r));
+	r->nothing = !base;
+	if (base)
+		rc = open_before(r, after, base, rules, err);
+	if (rc == 0 && base && !rules)
+		rc = sec_range_same_rules(r->before.rules, after->rules, &same, err);
+	r->rules = !same;
+	if (rc == 0)
+		rc = read_sides(&before, base ? r->before.source : NULL, err);
+	if (rc == 0)
+		rc = read_sides(&now, after->source, err);
+	if (rc == 0)
+		pair_up(r, &before, &now);
+	release_sides(&before);
+	release_sides(&now);
+	return rc;
+}
+
+void sec_range_close(struct sec_range *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->pairs; i++) {
+		free(r->pair[i].id);
+		free(r->pair[i].path);
+		free(r->pair[i].before);
+	}
+	free(r->pair);
+	if (!r->nothing)
+		sec_register_close(&r->before);
+	memset(r, 0, sizeof(*r));
+}
+
+/* The first pair whose id is not smaller. */
+static size_t find_id(const struct sec_range *r, const char *id)
+{
+	size_t low = 0, high = r->pairs, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (strcmp(r->pair[middle].id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct sec_pair *sec_range_find(const struct sec_range *r, const char *id, const char *path)
+{
+	size_t low = find_id(r, id);
+
+	for (; low < r->pairs && strcmp(r->pair[low].id, id) == 0; low++)
+		if (r->pair[low].path && strcmp(r->pair[low].path, path) == 0)
+			return &r->pair[low];
+	return NULL;
+}
+
+/* A reason given for a record, under its id as it was or is then. */
+static void give_reason(struct sec_range *r, const char *id)
+{
+	size_t i = find_id(r, id);
+
+	for (; i < r->pairs && strcmp(r->pair[i].id, id) == 0; i++)
+		r->pair[i].reason = true;
+}
+
+static int each_commit(void *ctx, const struct sec_past *past, struct sec_err *err)
+{
+	struct sec_range *r = ctx;
+	size_t i;
+
+	(void)err;
+	for (i = 0; past->reason.len && i < past->steps; i++) {
+		give_reason(r, past->step[i].id);
+		if (past->step[i].old_id)
+			give_reason(r, past->step[i].old_id);
+	}
+	return 0;
+}
+
+int sec_range_reasons(struct sec_range *r, struct sec_register *after, const char *tip,
+	struct sec_err *err)
+{
+	struct sec_history h = { .reg = after, .tip = tip, .each = each_commit, .ctx = r };
+
+	if (r->nothing)
+		return 0; /* nothing was there to be removed */
+	h.hide = &sec_source_point(r->before.source)->commit;
+	return sec_history_walk(&h, err);
+}

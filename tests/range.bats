@@ -1,0 +1,216 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: ISC
+#
+# sec-check --range and --staged: what a change would bring.
+
+load helper
+
+A=2026-11-aaaaa
+B=2026-11-bbbbb
+
+setup() {
+	isolate
+	make_wired_register .
+	put_record $A < <(signed_record $A)
+	put_record $B < <(small_record $B)
+	commit . 'records: begin'
+	git tag base
+}
+
+# signed_record ID: one with evidence that is to be kept.
+signed_record() {
+	small_record "$1"
+	cat <<-'END'
+
+		[permission]
+		decision = yes
+		by = R. Osei
+		date = 2026-11-18
+	END
+}
+
+# change ID SED-SCRIPT: edits a record as a person would.
+change() {
+	sed -i "$2" "$(record_path "$1")"
+}
+
+@test "only what changed is reported, and only what is new fails" {
+	change $B 's/^manager = .*/manager =/'
+	commit . 'b: the manager is not known yet'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_output "$(record_path $B):10: error: 'home.manager' is missing: every record needs it [required]"
+	assert_stderr 'sec-check: 1 record: 1 error, 0 warnings, 0 notes
+sec-check: judged by the policy and schema of HEAD'
+
+	git tag broken
+	change $B 's/^post = .*/post = Finance lead/'
+	commit . 'b: a new post'
+	run -0 --separate-stderr sec-check --range broken..HEAD
+	assert_output "$(record_path $B):10: info: 'home.manager' is missing: every record needs it (error before) [required]"
+	assert_stderr 'sec-check: 1 record: nothing found; 1 known before
+sec-check: judged by the policy and schema of HEAD'
+}
+
+@test "both ends are judged on one day: the calendar refuses nobody" {
+	change $A 's/^title = .*/&, and more/'
+	commit . 'a: a title'
+	run -0 --separate-stderr sec-check --range base..HEAD --today 2035-01-01
+	refute_output --partial ': error: '
+}
+
+@test "a branch is compared with where it left" {
+	git checkout -q -b topic base
+	change $B 's/^post = .*/post = Analyst/'
+	commit . 'b: post'
+	git checkout -q main
+	change $A '/^\[permission\]/,$d'
+	commit . 'a: on main alone'
+	run -0 --separate-stderr sec-check --range main..topic
+	assert_output ''
+	assert_stderr --partial 'sec-check: 1 record: nothing found'
+}
+
+@test "evidence that went needs a reason in a commit that touched the record" {
+	change $A '/^\[permission\]/,$d'
+	commit . 'a: no more permission'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_line --partial "(permission.decision) [evidence-removed]"
+	git commit -q --amend -m 'a: no more permission' -m 'written into the wrong record'
+	run -0 --separate-stderr sec-check --range base..HEAD
+	assert_output ''
+}
+
+@test "a record that is gone took evidence with it; one that moved did not go" {
+	git rm -q "$(record_path $A)" "$(record_path $B)"
+	commit . 'two less'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_output "$(record_path $A): error: the record is gone, and with it permission.decision and more that was to be kept [evidence-removed]"
+	git commit -q --amend -m 'two less' -m 'entered twice'
+	run -0 --separate-stderr sec-check --range base..HEAD
+	assert_output ''
+
+	git reset -q --hard base
+	mkdir -p secondments/2026/12
+	git mv "$(record_path $A)" secondments/2026/12/
+	commit . 'a: moved'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_line "secondments/2026/12/$A.ini:2:6: error: the file belongs at $(record_path $A) [id-file]"
+	refute_output --partial evidence-removed
+}
+
+@test "a record whose retention has passed may go without a word" {
+	git rm -q "$(record_path $A)"
+	commit . 'gone'
+	run -1 --separate-stderr sec-check --range base..HEAD --today 2026-11-21
+	git reset -q --hard base
+	printf '\n[retention]\nuntil = 2026-11-19\n' >>"$(record_path $A)"
+	commit . 'kept long enough'
+	git tag kept
+	git rm -q "$(record_path $A)"
+	commit . 'gone'
+	run -0 --separate-stderr sec-check --range kept..HEAD
+	assert_output ''
+}
+
+@test "what a change brings upon a record that nobody touched is reported there" {
+	period='\n[dates]\nstart = 2027-01-04\nend = 2027-06-30\n\n[agreement]\nsigned-secondee = 2026-11-16\nsigned-home = 2026-11-17\nsigned-host = 2026-11-18\n'
+	printf "$period" >>"$(record_path $A)"
+	commit . 'a: agreed'
+	git tag agreed
+	printf "$period" >>"$(record_path $B)"
+	commit . 'b: agreed too'
+	run -1 --separate-stderr sec-check --range agreed..HEAD
+	run -0 grep '\[overlap\]' <<<"$output"
+	assert_line --index 0 --partial "$(record_path $A):"
+	assert_line --index 1 --partial "$(record_path $B):"
+	assert_equal "${#lines[@]}" 2
+}
+
+@test "a stricter policy is judged over every record" {
+	put_record $B < <(small_record $B | sed '/^manager/d')
+	commit . 'b: no manager'
+	git tag lax
+	printf '[severity]\nrequired = error\n[policy]\nnames = refs\n' >>policy.ini
+	change $A 's/^ref = .*/name = A. Okafor/'
+	git commit -q -a -m 'policy: refs alone'
+	git tag strict
+	git reset -q --hard lax
+	change $A 's/^ref = .*/name = A. Okafor/'
+	git commit -q -a -m 'a: by name'
+	git tag named
+	printf '[policy]\nnames = refs\n' >>policy.ini
+	git commit -q -a -m 'policy: refs alone'
+	run -1 --separate-stderr sec-check --range named..HEAD
+	assert_line --partial "$(record_path $A):"
+	refute_line --partial "home.manager' is missing: every record needs it [required]"
+	run -0 --separate-stderr sec-check --range named..HEAD --policy-from named
+	assert_stderr --partial 'judged by the policy and schema of named'
+}
+
+@test "a new branch is judged as a whole; a base that is not here is exit 2 with the remedy" {
+	zero=0000000000000000000000000000000000000000
+	change $B 's/^manager = .*/manager =/'
+	commit . 'b: the manager is not known yet'
+	run -1 --separate-stderr sec-check --range $zero..HEAD
+	assert_stderr --partial 'sec-check: 2 records: 1 error'
+	run -2 --separate-stderr sec-check --range 1234567890123456789012345678901234567890..HEAD
+	assert_output ''
+	assert_stderr "sec-check: '1234567890123456789012345678901234567890' is not in this clone, so nobody can say what changed since; bring the whole history: git fetch --unshallow (in GitHub Actions fetch-depth: 0, in GitLab GIT_DEPTH: 0)"
+	base=$(git rev-parse base)
+	git clone -q --depth 1 "file://$PWD" ../shallow
+	cd ../shallow
+	run -2 --separate-stderr sec-check --range "$base..HEAD"
+	assert_stderr --partial 'git fetch --unshallow'
+	run -2 --separate-stderr sec-check --range base
+	assert_stderr_line --index 0 "sec-check: --range is A..B, not 'base'"
+}
+
+@test "staged: the index is judged, not the work tree, and a reason may still come" {
+	change $A '/^decision/d'
+	run -0 --separate-stderr sec-check --staged
+	assert_output ''
+	assert_stderr 'sec-check: 0 records: nothing found
+sec-check: judged by the policy and schema of the index'
+	git add -A
+	git checkout -q HEAD -- "$(record_path $B)"
+	change $B 's/^manager = .*/manager =/'
+	run -0 --separate-stderr sec-check --staged
+	assert_output --regexp "^$(record_path $A):[0-9]+: warning: .* \(permission.decision\) \[evidence-removed\]$"
+	git add -A
+	run -1 --separate-stderr sec-check --staged
+	assert_line --partial "$(record_path $B):10: error: "
+}
+
+@test "staged: GIT_INDEX_FILE, the first commit, and a merge that is not finished" {
+	cp .git/index ../index
+	change $B 's/^manager = .*/manager =/'
+	GIT_INDEX_FILE=$PWD/../index git add -A
+	run -0 --separate-stderr sec-check --staged
+	assert_output ''
+	GIT_INDEX_FILE=$PWD/../index run -1 --separate-stderr sec-check --staged
+	assert_line --partial "$(record_path $B):10: error: "
+	git commit -q -a -m 'b: ours'
+	git checkout -q -b other base
+	change $B 's/^manager = .*/manager = A. Cole/'
+	git commit -q -a -m 'b: theirs'
+	run -1 git merge -q main
+	run -1 --separate-stderr sec-check --staged
+	assert_line "$(record_path $B): error: the merge of this file is not finished [merge-marker]"
+
+	make_wired_register ../new
+	cd ../new
+	git update-ref -d HEAD
+	put_record $B < <(small_record $B)
+	git add -A
+	run -0 --separate-stderr sec-check --staged
+	assert_stderr --partial 'sec-check: 1 record: nothing found'
+}
+
+@test "ways of asking that exclude one another" {
+	run -2 --separate-stderr sec-check --staged --range base..HEAD
+	assert_stderr_line --index 0 'sec-check: --at, --range and --staged exclude one another'
+	run -2 --separate-stderr sec-check --policy-from base
+	assert_stderr_line --index 0 'sec-check: --policy-from goes with --range or --staged'
+	run -2 --separate-stderr sec-check --staged --undecided
+	assert_stderr_line --index 0 'sec-check: --baseline, --fix, --range and --staged are for findings'
+}
