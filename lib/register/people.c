@@ -13,17 +13,18 @@ static int by_ref(const void *a, const void *b)
 	return strcasecmp(x->ref, y->ref);
 }
 
-static char *copy_or_null(struct sec_str s)
+static void add_key(struct sec_person *p, const struct sec_entry *e)
 {
-	return s.len ? xstrndup(s.s, s.len) : NULL;
-}
+	struct sec_person_key *k;
 
-static struct sec_str value_of(const struct sec_record *rec, const struct sec_section *s,
-	const char *key)
-{
-	const struct sec_entry *e = sec_section_entry(rec, s, key);
-
-	return e ? e->value : (struct sec_str){ NULL, 0 };
+	SEC_GROW(p->key, p->keys, p->alloc);
+	k = &p->key[p->keys++];
+	k->name = xstrndup(e->key.s, e->key.len);
+	k->value = xstrndup(e->value.s, e->value.len);
+	if (!p->name && strcmp(k->name, "name") == 0)
+		p->name = k->value;
+	if (!p->email && strcmp(k->name, "email") == 0)
+		p->email = k->value;
 }
 
 static int first_fault(const struct sec_record *rec, const char *path, struct sec_err *err)
@@ -44,7 +45,7 @@ int sec_people_parse(struct sec_people *p, const char *path, struct sec_str text
 {
 	const struct sec_dialect dialect = { .unlimited = true };
 	struct sec_record rec;
-	uint32_t i;
+	uint32_t i, k;
 	int rc;
 
 	sec_record_init(&rec);
@@ -62,9 +63,11 @@ int sec_people_parse(struct sec_people *p, const char *path, struct sec_str text
 		}
 		SEC_GROW(p->item, p->n, p->alloc);
 		one = &p->item[p->n++];
+		*one = (struct sec_person){ 0 };
 		one->ref = xstrndup(s->id.s, s->id.len);
-		one->name = copy_or_null(value_of(&rec, s, "name"));
-		one->email = copy_or_null(value_of(&rec, s, "email"));
+		for (k = s->first; k < s->first + s->entries; k++)
+			if (rec.entry[k].value.len)
+				add_key(one, &rec.entry[k]);
 	}
 	sec_record_release(&rec);
 	if (p->n)
@@ -86,12 +89,15 @@ const struct sec_person *sec_people_find(const struct sec_people *p, struct sec_
 
 void sec_people_release(struct sec_people *p)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < p->n; i++) {
+		for (k = 0; k < p->item[i].keys; k++) {
+			free(p->item[i].key[k].name);
+			free(p->item[i].key[k].value);
+		}
+		free(p->item[i].key);
 		free(p->item[i].ref);
-		free(p->item[i].name);
-		free(p->item[i].email);
 	}
 	free(p->item);
 	memset(p, 0, sizeof(*p));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
  * People: names and addresses for the refs that records use, from a people.ini
- * that git does not keep: `[person p2210]` with `name` and `email`. They are
- * joined only when shown.
+ * that git does not keep: `[person p2210]` with `name` and `email`, and any
+ * other key that somebody keeps there. They are joined only when shown.
  */
 #ifndef SEC_REGISTER_PEOPLE_H
 #define SEC_REGISTER_PEOPLE_H
@@ -10,8 +10,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+struct sec_person_key {
+	char *name, *value;
+};
 struct sec_person {
-	char *ref, *name, *email; /* name and email may be NULL */
+	char *ref;
+	const char *name, *email;   /* of its keys; NULL: it has none */
+	struct sec_person_key *key; /* all that stands there, in its order */
+	size_t keys, alloc;
 };
 struct sec_people {
 	struct sec_person *item; /* in order of ref */

@@ -15,6 +15,9 @@ struct sec_document_data {
 	const char *gap;             /* what gaps say: "to be agreed" */
 	struct sec_str name, title;  /* of the document */
 	const struct sec_lists *lists;
+	struct sec_register *reg;    /* NULL: nothing is known of people and history */
+	const char *at;              /* the revision or day it was read at, or NULL */
+	struct sec_err *err;         /* what went wrong in making a part */
 };
 const struct sec_node *sec_document_tree(const struct sec_document_data *d);
 
@@ -35,5 +38,14 @@ struct sec_data_value {
 };
 void sec_data_put_value(const struct sec_document_data *d, struct sec_node *map,
 	const struct sec_data_value *v);
+
+/* One entry of `fields`, of a value that stands in `map`. */
+void sec_data_push_field(const struct sec_document_data *d, struct sec_node *list,
+	const struct sec_node *map, const struct sec_data_value *v, const char *help);
+/* A name that has no label, in words: "in-post-since" is "In post since". */
+const char *sec_data_label(struct sec_arena *a, struct sec_str name);
+
+/* document-held.c: `content`, `people` and `history`, each made when it is asked for. */
+void sec_data_put_held(const struct sec_document_data *d, struct sec_node *root);
 
 #endif

@@ -8,7 +8,7 @@ static const struct sec_schema *schema_of(const struct sec_document_data *d)
 }
 
 /* One entry of `fields`. */
-static void push_field(const struct sec_document_data *d, struct sec_node *list,
+void sec_data_push_field(const struct sec_document_data *d, struct sec_node *list,
 	const struct sec_node *map, const struct sec_data_value *v, const char *help)
 {
 	struct sec_arena *a = d->arena;
@@ -24,6 +24,18 @@ static void push_field(const struct sec_document_data *d, struct sec_node *list,
 	sec_node_push(a, list, item);
 }
 
+const char *sec_data_label(struct sec_arena *a, struct sec_str name)
+{
+	char *label = sec_arena_strndup(a, name.s, name.len), *c;
+
+	for (c = label; *c; c++)
+		if (*c == '-')
+			*c = ' ';
+	if (label[0] >= 'a' && label[0] <= 'z')
+		label[0] = (char)(label[0] - 32);
+	return label;
+}
+
 /* Keys that the schema does not list: those of a kind where any key goes, and
  * `x-…`. Their label is the key, in words. */
 static void put_extras(const struct sec_document_data *d, const struct sec_instance *i,
@@ -33,12 +45,10 @@ static void put_extras(const struct sec_document_data *d, const struct sec_insta
 	const struct sec_section *s = &r->section[i->section];
 	const struct sec_kind *kind = &schema_of(d)->kind[i->kind];
 	uint32_t k;
-	char *c;
 
 	for (k = 0; k < s->entries; k++) {
 		const struct sec_entry *e = &r->entry[s->first + k];
 		struct sec_data_value v = { .type = kind->any, .raw = e->value };
-		char *label;
 
 		if (!e->value.len || sec_schema_field(schema_of(d), i->kind, e->key) >= 0)
 			continue;
@@ -46,15 +56,9 @@ static void put_extras(const struct sec_document_data *d, const struct sec_insta
 			v.type = SEC_TYPE_TEXT;
 		sec_val_parse(v.type, e->value, &v.val);
 		v.key = sec_arena_strndup(d->arena, e->key.s, e->key.len);
-		label = sec_arena_strndup(d->arena, e->key.s, e->key.len);
-		for (c = label; *c; c++)
-			if (*c == '-')
-				*c = ' ';
-		if (label[0] >= 'a' && label[0] <= 'z')
-			label[0] = (char)(label[0] - 32);
-		v.label = label;
+		v.label = sec_data_label(d->arena, e->key);
 		sec_data_put_value(d, map, &v);
-		push_field(d, fields, map, &v, NULL);
+		sec_data_push_field(d, fields, map, &v, NULL);
 	}
 }
 
@@ -77,7 +81,7 @@ static struct sec_node *put_fields(const struct sec_document_data *d, int kind,
 			v.raw = e->value;
 		}
 		sec_data_put_value(d, map, &v);
-		push_field(d, fields, map, &v, f->help);
+		sec_data_push_field(d, fields, map, &v, f->help);
 	}
 	if (i)
 		put_extras(d, i, map, fields);

@@ -13,6 +13,8 @@ struct sec_document {
 	const struct sec_schema *schema;
 	enum sec_document_format format;
 	const struct sec_template_source *templates;
+	struct sec_register *reg;    /* or NULL */
+	const char *at;              /* what the register was read at, or NULL */
 	const struct sec_raw *about; /* [document NAME], or NULL */
 	char *name, *file;           /* "agreement", "agreement.md" */
 	char *text;                  /* of the template */
@@ -92,6 +94,12 @@ struct sec_document *sec_document_new(const char *template_name, enum sec_docume
 		return NULL;
 	}
 	return d;
+}
+
+void sec_document_of(struct sec_document *d, struct sec_register *reg, const char *at)
+{
+	d->reg = reg;
+	d->at = at;
 }
 
 static bool partial(void *ctx, struct sec_str name, struct sec_str *text)
@@ -199,9 +207,11 @@ static void add_page(struct sec_document *d, struct sec_str marked)
 
 int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err *err)
 {
+	struct sec_err trouble = SEC_ERR_INIT;
 	struct sec_document_data data = { .arena = &d->page_arena, .facts = f, .lists = &d->lists,
 		.gap = about(d, "gap", "not recorded"), .name = sec_str(d->name),
-		.title = sec_str(about(d, "title", d->name)) };
+		.title = sec_str(about(d, "title", d->name)),
+		.reg = d->reg, .at = d->at, .err = &trouble };
 	struct sec_mustache m = { sec_markdown_escape, partial, missing, d };
 	struct sec_buf marked = SEC_BUF_INIT;
 	int rc;
@@ -209,6 +219,9 @@ int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err
 	sec_arena_clear(&d->page_arena);
 	d->data = sec_document_tree(&data);
 	rc = sec_mustache_render(&m, d->file, sec_str(d->text), d->data, &marked, err);
+	if (rc == 0 && trouble.code)
+		rc = sec_err_set(err, trouble.code, "%s", trouble.msg);
+	sec_err_clear(&trouble);
 	if (rc == 0) {
 		sec_buf_clear(&d->who);
 		sec_buf_addslice(&d->who, sec_facts_who(f));

@@ -27,6 +27,15 @@
  *   {{#needs}}                what the next state still needs: `what`, `who`,
  *                             `address`
  *   {{#LIST}}                 a list declared in documents.ini
+ *   {{#content}}                 every section as it stands in the file: `kind`,
+ *                             `label`, `id`, `id-words`, `fields` (those written,
+ *                             private ones too) and `any` (are there?), `comments`,
+ *                             and `unread`: lines that no program can read
+ *   {{#people}}               what people.ini has for the person: `ref`, `fields`
+ *   {{#history}}              what became of the record, oldest first: `day-words`,
+ *                             `sentence`: who did what and why; and
+ *   {{#history-lacks}}        why there is none, or not all of it
+ *                             (git is asked only where a template names these two)
  *
  * A value that the record does not have is false as a section, and printed as a
  * visible gap with the field's label. A name that the schema does not have is an
@@ -44,6 +53,7 @@
 #ifndef SEC_RENDER_DOCUMENT_H
 #define SEC_RENDER_DOCUMENT_H
 
+#include "register/register.h"
 #include "render/mustache.h"
 #include "rules/check.h"
 #include "rules/due.h"
@@ -66,6 +76,9 @@ struct sec_document;
 struct sec_document *sec_document_new(const char *template_name, enum sec_document_format format,
 	const struct sec_template_source *templates, const struct sec_schema *schema,
 	struct sec_err *err);
+/* For templates that name `people` or `history`: the register, and the revision or
+ * day it was read at, or NULL. Both must outlive it. */
+void sec_document_of(struct sec_document *d, struct sec_register *reg, const char *at);
 /* Adds the page of the record that the facts are bound to. */
 int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err *err);
 /* Appends the finished document. */

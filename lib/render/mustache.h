@@ -41,6 +41,9 @@ struct sec_node *sec_node_text(struct sec_arena *a, struct sec_str text);
 struct sec_node *sec_node_gap(struct sec_arena *a, struct sec_str text);
 struct sec_node *sec_node_list(struct sec_arena *a);
 struct sec_node *sec_node_map(struct sec_arena *a);
+/* Made when a template first names it: for what is dear and seldom wanted. `make`
+ * is called once at most; what it returns lives in the same arena. */
+struct sec_node *sec_node_lazy(struct sec_arena *a, struct sec_node *(*make)(void *ctx), void *ctx);
 void sec_node_push(struct sec_arena *a, struct sec_node *list, struct sec_node *item);
 /* A key put twice: the first stays. */
 void sec_node_put(struct sec_arena *a, struct sec_node *map, struct sec_str key, struct sec_node *value);

@@ -6,8 +6,15 @@ struct pair {
 	struct sec_node *value;
 };
 
+struct lazy {
+	struct sec_node *(*make)(void *ctx);
+	void *ctx;
+	struct sec_node *made; /* NULL: not asked for yet */
+};
+
 struct sec_node {
 	enum sec_node_kind kind;
+	struct lazy *lazy; /* NULL: it is what it says */
 	bool yes;
 	struct sec_str text;
 	struct pair *item;
@@ -61,6 +68,15 @@ struct sec_node *sec_node_map(struct sec_arena *a)
 	return make(a, SEC_NODE_MAP);
 }
 
+struct sec_node *sec_node_lazy(struct sec_arena *a, struct sec_node *(*make_it)(void *ctx), void *ctx)
+{
+	struct sec_node *n = make(a, SEC_NODE_NULL);
+
+	n->lazy = sec_arena_alloc(a, sizeof(*n->lazy));
+	*n->lazy = (struct lazy){ make_it, ctx, NULL };
+	return n;
+}
+
 static void append(struct sec_arena *a, struct sec_node *n, struct sec_str key,
 	struct sec_node *value)
 {
@@ -81,23 +97,34 @@ void sec_node_push(struct sec_arena *a, struct sec_node *list, struct sec_node *
 	append(a, list, (struct sec_str){ NULL, 0 }, item);
 }
 
-void sec_node_put(struct sec_arena *a, struct sec_node *map, struct sec_str key,
-	struct sec_node *value)
-{
-	if (!sec_node_get(map, key))
-		append(a, map, key, value);
-}
-
-const struct sec_node *sec_node_get(const struct sec_node *map, struct sec_str key)
+static const struct sec_node *find(const struct sec_node *map, struct sec_str key)
 {
 	size_t i;
 
-	if (!map || (map->kind != SEC_NODE_MAP && map->kind != SEC_NODE_GAP))
+	if (map->kind != SEC_NODE_MAP && map->kind != SEC_NODE_GAP)
 		return NULL;
 	for (i = 0; i < map->n; i++)
 		if (sec_str_eq(map->item[i].key, key))
 			return map->item[i].value;
 	return NULL;
+}
+
+void sec_node_put(struct sec_arena *a, struct sec_node *map, struct sec_str key,
+	struct sec_node *value)
+{
+	if (!find(map, key))
+		append(a, map, key, value);
+}
+
+const struct sec_node *sec_node_get(const struct sec_node *map, struct sec_str key)
+{
+	const struct sec_node *n = map ? find(map, key) : NULL;
+
+	if (!n || !n->lazy)
+		return n;
+	if (!n->lazy->made)
+		n->lazy->made = n->lazy->make(n->lazy->ctx);
+	return n->lazy->made;
 }
 
 enum sec_node_kind sec_node_kind(const struct sec_node *n)

@@ -233,12 +233,13 @@ static int each_past(void *ctx, const struct sec_past *past, struct sec_err *err
 	return rc;
 }
 
-int sec_story_each(struct sec_register *r, const char *const *id, size_t ids,
+int sec_story_each(struct sec_register *r, const char *at, const char *const *id, size_t ids,
 	int (*each)(void *ctx, const struct sec_told *told), void *ctx, bool *cut,
 	struct sec_err *err)
 {
 	struct each_told e = { sec_teller_new(r), each, ctx };
-	struct sec_history h = { .reg = r, .id = id, .ids = ids, .each = each_past, .ctx = &e };
+	struct sec_history h = { .reg = r, .tip = at, .id = id, .ids = ids, .each = each_past,
+		.ctx = &e };
 	int rc = sec_history_walk(&h, err);
 
 	if (cut)

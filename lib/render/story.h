@@ -44,10 +44,11 @@ void sec_told_sentence(const struct sec_told *told, bool same_day, struct sec_bu
 /* The same without its day: "The host lead extended it …". */
 void sec_told_clause(const struct sec_told *told, struct sec_buf *out);
 
-/* Tells all that happened to some records (whole ids), oldest first. `each` stops
+/* Tells all that happened to some records (whole ids) up to a revision or a day
+ * (NULL: to this one), oldest first. `each` stops
  * by returning non-zero, which is handed on. *cut, where given: there is more
  * before this, and the clone does not have it. SEC_ABSENT as sec_history_walk(). */
-int sec_story_each(struct sec_register *r, const char *const *id, size_t ids,
+int sec_story_each(struct sec_register *r, const char *at, const char *const *id, size_t ids,
 	int (*each)(void *ctx, const struct sec_told *told), void *ctx, bool *cut,
 	struct sec_err *err);
 

@@ -363,17 +363,27 @@ struct sec_str sec_facts_who(struct sec_facts *f)
 	return name;
 }
 
-struct sec_str sec_facts_id(const struct sec_facts *f)
+static struct sec_str as_written(const struct sec_facts *f, int field)
 {
 	const struct sec_instance *in;
 	const struct sec_entry *e = NULL;
 	unsigned n;
 
-	if (f->id_field >= 0) {
-		in = sec_facts_instances(f, f->schema->field[f->id_field].kind, &n);
-		e = in ? sec_facts_entry(f, in, f->id_field) : NULL;
+	if (field >= 0) {
+		in = sec_facts_instances(f, f->schema->field[field].kind, &n);
+		e = in ? sec_facts_entry(f, in, field) : NULL;
 	}
 	return e ? e->value : (struct sec_str){ "", 0 };
+}
+
+struct sec_str sec_facts_id(const struct sec_facts *f)
+{
+	return as_written(f, f->id_field);
+}
+
+struct sec_str sec_facts_ref(const struct sec_facts *f)
+{
+	return as_written(f, f->ref_field);
 }
 
 void sec_facts_format(const struct sec_facts *f, const struct sec_val *v, struct sec_buf *out)

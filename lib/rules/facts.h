@@ -62,6 +62,8 @@ int sec_facts_state(struct sec_facts *f); /* index of the state in force */
 bool sec_facts_reached(struct sec_facts *f, int state); /* its own condition holds */
 /* Built in: person.name, else people.ini's name for person.ref, else the ref. */
 struct sec_str sec_facts_who(struct sec_facts *f);
+/* person.ref as written, or an empty slice. */
+struct sec_str sec_facts_ref(const struct sec_facts *f);
 /* secondment.id as written, or an empty slice. */
 struct sec_str sec_facts_id(const struct sec_facts *f);
 

@@ -457,7 +457,7 @@ static void built_in_documents(void **state)
 		}
 		documents++;
 	}
-	assert_int_equal(documents, 20);
+	assert_int_equal(documents, 21);
 	close_world(&w);
 	sec_buf_release(&rec);
 	sec_buf_release(&out);

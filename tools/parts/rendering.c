@@ -102,6 +102,8 @@ static int begin(struct run *x)
 		return sec_picture_new(&x->picture, &w->reg->schema, w->template_name, &w->cli->err);
 	x->document = sec_document_new(w->template_name, document_format(x->format), &x->source,
 		&w->reg->schema, &w->cli->err);
+	if (x->document)
+		sec_document_of(x->document, w->reg, w->cli->at);
 	return x->document ? 0 : w->cli->err.code == SEC_ABSENT ? unknown_template(w) : w->cli->err.code;
 }
 
