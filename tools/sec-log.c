@@ -7,6 +7,7 @@
 
 #include "parts/chronicle.h"
 #include "parts/former.h"
+#include "parts/verifying.h"
 
 static const char help[] =
 	"sec-log: who changed what in secondments, when and why\n"
@@ -17,6 +18,8 @@ static const char help[] =
 	"  sec-log --field extension -q 'state = active'\n"
 	"  sec-log --author brennan -f tsv | cut -f 1,4 | sort -u\n"
 	"  sec-log 2025-01-7k3qf              of a record that is there no longer, too\n"
+	"  sec-log --verify                   whether the history can be believed\n"
+	"  sec-log --anchor ~/audit/tips.ini  and whether it is still that of last time\n"
 	"\n"
 	"usage: sec-log [OPTION]... [RECORD]...\n"
 	"\n"
@@ -25,10 +28,14 @@ static const char help[] =
 	"      --author TEXT      only those by an author with TEXT in name or address\n"
 	"      --field TEXT       only this: a key (dates.end), a section (review), or\n"
 	"                         one of several (review:2026-03-01)\n"
-	"  -f, --format F         text, tsv, csv or json\n";
+	"      --verify           look for what cannot be believed in the history itself\n"
+	"      --anchor FILE      verify, check the tips noted in FILE, and note this one\n"
+	"      --strict           of --verify: warnings fail too\n"
+	"  -f, --format F         text, tsv, csv or json; of --verify text, tsv, json\n";
 
 struct opts {
-	const char *since, *until, *field;
+	const char *since, *until, *field, *anchor;
+	bool verify, strict;
 };
 
 struct walk {
@@ -109,8 +116,34 @@ static int show(struct cli *c, struct sec_register *r, const struct opts *o, str
 	return rc;
 }
 
-static int check_format(struct cli *c, struct chronicle *k)
+static int verify(struct cli *c, struct sec_register *r, const struct opts *o)
 {
+	struct verifying v = { .anchor = o->anchor, .strict = o->strict };
+	int rc = read_day(c, "--since", o->since, r->today, &v.since);
+
+	if (rc == 0)
+		rc = read_day(c, "--until", o->until, r->today, &v.until);
+	return rc ? cli_fail(c) : verifying_run(c, r, &v);
+}
+
+static int check_verify(struct cli *c, const struct opts *o, const struct chronicle *k)
+{
+	if (c->operands || c->query || k->author || o->field)
+		return cli_usage(c, "--verify looks at the whole history: it takes no records, and neither "
+			"-q, --author nor --field");
+	if (o->anchor && c->at)
+		return cli_usage(c, "--anchor notes the tip, so it takes no --at");
+	if (c->format && !verifying_has_format(c->format))
+		return cli_usage(c, "with --verify, --format is text, tsv or json, not '%s'", c->format);
+	return -1;
+}
+
+static int check_usage(struct cli *c, const struct opts *o, struct chronicle *k)
+{
+	if (o->verify || o->anchor)
+		return check_verify(c, o, k);
+	if (o->strict)
+		return cli_usage(c, "--strict goes with --verify");
 	k->text = !c->format || strcmp(c->format, "text") == 0;
 	if (!k->text && (strcmp(c->format, "table") == 0 || !sec_rows_format_parse(c->format, &k->format)))
 		return cli_usage(c, "--format is text, tsv, csv or json, not '%s'", c->format);
@@ -126,6 +159,9 @@ int main(int argc, char **argv)
 		{ "until", 0, CLI_TEXT, &o.until },
 		{ "author", 0, CLI_TEXT, &k.author },
 		{ "field", 0, CLI_TEXT, &o.field },
+		{ "verify", 0, CLI_FLAG, &o.verify },
+		{ "anchor", 0, CLI_TEXT, &o.anchor },
+		{ "strict", 0, CLI_FLAG, &o.strict },
 	};
 	struct cli c = { .program = "sec-log", .help = help, .groups = CLI_READS | CLI_FORMATS,
 		.own = own, .owns = sizeof(own) / sizeof(*own) };
@@ -134,10 +170,13 @@ int main(int argc, char **argv)
 
 	k.cli = &c;
 	if (code < 0)
-		code = check_format(&c, &k);
+		code = check_usage(&c, &o, &k);
 	if (code >= 0)
 		return code;
-	code = cli_open(&c, &r, true) ? cli_fail(&c) : show(&c, &r, &o, &k);
+	if (cli_open(&c, &r, true))
+		code = cli_fail(&c);
+	else
+		code = o.verify || o.anchor ? verify(&c, &r, &o) : show(&c, &r, &o, &k);
 	sec_register_close(&r);
 	return cli_finish(&c, code);
 }

@@ -117,7 +117,7 @@ static int walk(struct sec_verifying *v, struct sec_err *err)
 	int rc = sec_history_walk(&h, err);
 
 	if (rc == SEC_FAIL)
-		sec_err_prefix(err, "the history cannot be read to its end; look with: git fsck: ");
+		sec_err_prefix(err, "the history cannot be read to its end: ");
 	if (rc == 0 && h.cut)
 		return sec_err_set(err, SEC_FAIL, "this clone holds only the latest part of the history, "
 			"which proves nothing; fetch the rest with: git fetch --unshallow");
