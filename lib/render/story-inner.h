@@ -28,6 +28,9 @@ struct sec_teller {
 	struct sec_arena arena;
 	struct sec_expr *title;          /* NULL: the schema has none */
 	struct sec_clauses clause, items;
+	struct sec_buf author;           /* the last one, and who that is in people.ini */
+	const struct sec_person **self;
+	size_t selves, self_alloc;
 	bool *told;                      /* one a difference */
 	bool ends_plain;                 /* the last clause ends in a story's own words */
 	size_t told_alloc;

@@ -1,27 +1,47 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "render/story-inner.h"
+
+/* Who of people.ini the author is: by address, or by name. Kept for the commits of
+ * the same author that follow. */
+static void know_author(struct sec_teller *t, const struct sec_git_person *author)
+{
+	const struct sec_people *people = &t->reg->people;
+	struct sec_buf *key = &t->raw;
+
+	sec_buf_clear(key);
+	sec_buf_addslice(key, author->name);
+	sec_buf_addch(key, '\n');
+	sec_buf_addslice(key, author->email);
+	if (t->author.len && sec_str_eq(sec_buf_str(key), sec_buf_str(&t->author)))
+		return;
+	sec_buf_clear(&t->author);
+	sec_buf_addslice(&t->author, sec_buf_str(key));
+	t->selves = 0;
+	for (size_t i = 0; i < people->n; i++) {
+		const struct sec_person *p = &people->item[i];
+
+		if ((p->name && sec_utf8_same(sec_str(p->name), author->name)) ||
+		    (p->email && sec_utf8_same(sec_str(p->email), author->email))) {
+			SEC_GROW(t->self, t->selves, t->self_alloc);
+			t->self[t->selves++] = p;
+		}
+	}
+}
 
 /* Does what a record says of somebody mean that author? */
 static bool is_author(const struct sec_teller *t, const struct sec_git_person *author,
 	struct sec_str said)
 {
-	const struct sec_person *p;
-
 	if (!said.len)
 		return false;
 	if (sec_utf8_same(said, author->name) || sec_utf8_same(said, author->email))
 		return true;
-	p = sec_people_find(&t->reg->people, said);
-	if (p)
-		return (p->name && sec_utf8_same(sec_str(p->name), author->name)) ||
-		       (p->email && sec_utf8_same(sec_str(p->email), author->email));
-	for (size_t i = 0; author->email.len && i < t->reg->people.n; i++) {
-		p = &t->reg->people.item[i];
-		if (p->email && p->name && sec_utf8_same(sec_str(p->email), author->email) &&
-		    sec_utf8_same(sec_str(p->name), said))
+	for (size_t i = 0; i < t->selves; i++)
+		if (sec_utf8_same(said, sec_str(t->self[i]->ref)) ||
+		    (t->self[i]->name && sec_utf8_same(said, sec_str(t->self[i]->name))))
 			return true;
-	}
 	return false;
 }
 
@@ -42,8 +62,10 @@ static int role_of(const struct sec_teller *t, struct sec_facts *f,
 
 void sec_story_who(struct sec_teller *t, const struct sec_git_person *author, struct sec_buf *out)
 {
-	int role = t->was_there ? role_of(t, t->before, author) : -1;
+	int role;
 
+	know_author(t, author);
+	role = t->was_there ? role_of(t, t->before, author) : -1;
 	if (role < 0 && t->is_there)
 		role = role_of(t, t->after, author);
 	if (role >= 0) {

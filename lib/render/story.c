@@ -23,6 +23,7 @@ struct sec_teller *sec_teller_new(struct sec_register *r)
 	t->after = sec_facts_new(&t->env);
 	if (sec_expr_compile(&t->title, &site, SEC_STR("title"), SEC_WANT_TEXT, NULL) < 0)
 		t->title = NULL;
+	sec_buf_init(&t->author);
 	sec_buf_init(&t->raw);
 	sec_buf_init(&t->record);
 	sec_buf_init(&t->who);
@@ -39,6 +40,7 @@ void sec_teller_free(struct sec_teller *t)
 	sec_facts_free(t->after);
 	sec_clauses_release(&t->clause);
 	sec_clauses_release(&t->items);
+	sec_buf_release(&t->author);
 	sec_buf_release(&t->raw);
 	sec_buf_release(&t->record);
 	sec_buf_release(&t->who);
@@ -46,6 +48,7 @@ void sec_teller_free(struct sec_teller *t)
 	sec_buf_release(&t->why);
 	sec_arena_release(&t->arena);
 	free(t->told);
+	free(t->self);
 	free(t);
 }
 
