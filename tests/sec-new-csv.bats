@@ -305,7 +305,7 @@ nasty() {
 	assert_output ''
 	assert_stderr --regexp '^../b.csv, row 2, dates.start: error: [^
 ]* \[overlap\]
-    shorten one of them, or lower its fte: sec-set ID work.fte=0.5
+    shorten one of them, or lower its fte: sec-set [^ ]* work.fte=0.5
     if it is right all the same, add: waive:overlap by=NAME until=DATE reason=WHY
 sec-new: refused, nothing was written: the change adds 1 error$'
 	sed 's/p2372/p9999/' ../b.csv >../c.csv
