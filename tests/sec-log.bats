@@ -47,6 +47,25 @@ setup() {
 	by 'Somebody Else' 2026-07-21 commit . 'say what is next'
 }
 
+@test "the day of a change is not said twice, but in full beside another" {
+	by 'F. Brennan' 2026-08-03 sec-set 7k3 mentor: name='D. Whitlock' since=today
+	by 'F. Brennan' 2026-08-04 sec-set 7k3 pdp.created=today contact:2026-08-03 by='R. Osei' with=secondee
+	run -0 --separate-stderr sec-log 7k3 --since 2026-08-03
+	assert_output --partial 'On 3 August 2026 HR named D. Whitlock as mentor (since that day).'
+	assert_output --partial 'was made on 4 August 2026'
+	refute_output --partial 'on that day'
+}
+
+@test "an undo is told by what it changed, with the reason that somebody gave" {
+	by 'F. Brennan' 2026-08-03 sec-set 7k3 title=Wrong
+	by 'F. Brennan' 2026-08-04 sec-set 7k3 --undo -m 'meant for another'
+	by 'F. Brennan' 2026-08-05 sec-set 7k3 --undo
+	run -0 --separate-stderr sec-log 7k3 --since 2026-08-04
+	assert_output --regexp ':[[:space:]]meant for another\.'
+	assert_output --regexp ':[[:space:]]undone\.'
+	refute_output --partial 'Undo of'
+}
+
 @test "the story of one record" {
 	run -0 --separate-stderr sec-log 7k3
 	assert_stderr ''
@@ -56,7 +75,7 @@ On 6 January 2026 HR recorded a new secondment of A. Okafor (Finance officer) to
 Estates from 2 March 2026 to 30 October 2026: Asked for at the January meeting.
 
 On 20 January 2026 the home manager recorded that permission was given by R.
-Osei on 20 January 2026.
+Osei on that day.
 
 On 20 July 2026 the host lead extended it to 29 January 2027: merge slipped by a
 quarter. The same day HR changed the host manager from J. Brandt to A. Cole: J.

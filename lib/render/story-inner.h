@@ -54,6 +54,11 @@ void sec_story_who(struct sec_teller *t, const struct sec_git_person *author,
 void sec_story_text(const struct sec_teller *t, enum sec_type type, struct sec_str text,
 	struct sec_buf *out);
 void sec_story_value(struct sec_teller *t, const struct sec_val *v, struct sec_buf *out);
+/* The day of the change stands in texts as this mark (a noncharacter, which no legal
+ * value has) until the sentence is whole. Settled it is "that day", for a sentence
+ * begins with it; but in full where another day is named too. */
+#define SEC_STORY_TODAY "\xEF\xB7\x92"
+void sec_story_settle_day(const struct sec_teller *t, struct sec_buf *text);
 /* "the home manager", but "HR" */
 void sec_story_role(const struct sec_schema *s, int role, struct sec_buf *out);
 /* Appends it in one line, cut at a word where it has more columns. */

@@ -37,12 +37,54 @@ void sec_story_shorten(struct sec_str text, size_t columns, struct sec_buf *out)
 	}
 }
 
-static void day_words(sec_day day, struct sec_buf *out)
+static void day_words(const struct sec_teller *t, sec_day day, struct sec_buf *out)
 {
 	char words[32];
 
+	if (day == t->env.today) {
+		sec_buf_addstr(out, SEC_STORY_TODAY);
+		return;
+	}
 	sec_day_words(day, words);
 	sec_buf_addstr(out, words);
+}
+
+/* A year in words, "March 2026": the text names a day besides. */
+static bool names_a_day(struct sec_str s)
+{
+	size_t i, k;
+
+	for (i = 1; i + 4 < s.len; i++) {
+		for (k = 1; k < 5 && isdigit((unsigned char)s.s[i + k]); k++)
+			;
+		if (s.s[i] == ' ' && isalpha((unsigned char)s.s[i - 1]) && k == 5)
+			return true;
+	}
+	return false;
+}
+
+void sec_story_settle_day(const struct sec_teller *t, struct sec_buf *text)
+{
+	struct sec_str rest = sec_buf_str(text);
+	struct sec_buf out = SEC_BUF_INIT;
+	const char *mark;
+	char words[32];
+
+	if (names_a_day(rest))
+		sec_day_words(t->env.today, words);
+	else
+		strcpy(words, "that day");
+	while (rest.len && (mark = memmem(rest.s, rest.len, SEC_STORY_TODAY, strlen(SEC_STORY_TODAY)))) {
+		struct sec_str before = { rest.s, (size_t)(mark - rest.s) };
+
+		sec_buf_addf(&out, "%.*s%s", SEC_ARG(before), words);
+		rest.s = mark + strlen(SEC_STORY_TODAY);
+		rest.len -= before.len + strlen(SEC_STORY_TODAY);
+	}
+	sec_buf_addslice(&out, rest);
+	sec_buf_clear(text);
+	sec_buf_addslice(text, sec_buf_str(&out));
+	sec_buf_release(&out);
 }
 
 void sec_story_role(const struct sec_schema *s, int role, struct sec_buf *out)
@@ -58,7 +100,7 @@ static void name(const struct sec_teller *t, struct sec_str text, struct sec_buf
 	sec_day day;
 
 	if (sec_day_parse(text.s, text.len, &day)) {
-		day_words(day, out);
+		day_words(t, day, out);
 		return;
 	}
 	for (int i = 0; i < t->schema->roles; i++) {
@@ -87,7 +129,7 @@ static void names(const struct sec_teller *t, struct sec_str text, struct sec_bu
 }
 
 /* Lines, each a day and words. */
-static void dated(struct sec_str text, struct sec_buf *out)
+static void dated(const struct sec_teller *t, struct sec_str text, struct sec_buf *out)
 {
 	struct sec_str line;
 	bool first = true;
@@ -98,7 +140,7 @@ static void dated(struct sec_str text, struct sec_buf *out)
 			sec_buf_addstr(out, ", ");
 		first = false;
 		if (line.len >= 10 && sec_day_parse(line.s, 10, &day)) {
-			day_words(day, out);
+			day_words(t, day, out);
 			line.s += 10;
 			line.len -= 10;
 			if (line.len)
@@ -124,11 +166,11 @@ void sec_story_text(const struct sec_teller *t, enum sec_type type, struct sec_s
 	case SEC_TYPE_DATE:
 	case SEC_TYPE_EVIDENCE:
 		if (sec_val_parse(type, text, &v) && v.day != SEC_DAY_NONE)
-			day_words(v.day, out);
+			day_words(t, v.day, out);
 		else
 			sec_story_shorten(text, WORDS, out);
 		break;
-	case SEC_TYPE_DATED: dated(text, out); break;
+	case SEC_TYPE_DATED: dated(t, text, out); break;
 	case SEC_TYPE_PROSE: prose(text, out); break;
 	case SEC_TYPE_LIST: names(t, text, out); break;
 	default: name(t, text, out);
@@ -143,7 +185,7 @@ void sec_story_value(struct sec_teller *t, const struct sec_val *v, struct sec_b
 	if (!v->known) {
 		sec_story_shorten(v->bad && v->text.len ? v->text : SEC_STR("(missing)"), WORDS, out);
 	} else if (v->type == SEC_TYPE_DATE) {
-		day_words(v->day, out);
+		day_words(t, v->day, out);
 	} else {
 		sec_facts_format(t->after, v, raw);
 		sec_story_text(t, (enum sec_type)v->type, sec_buf_str(raw), out);

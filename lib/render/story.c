@@ -114,11 +114,29 @@ static bool has_trailer(const struct sec_past *past, const char *name)
 
 /* The reason; of a commit made by hand that has no body its subject, where people
  * say why. */
+/* An undo names the commits that it takes back, a line each; the change itself says
+ * that here. */
+static struct sec_str without_undone(struct sec_str reason)
+{
+	static const char begins[] = "Undo of \"";
+	struct sec_str rest = reason, line;
+
+	while (sec_str_split(&rest, '\n', &line)) {
+		if (!line.len || (line.len > strlen(begins) && memcmp(line.s, begins, strlen(begins)) == 0))
+			reason = rest;
+		else
+			break;
+	}
+	return reason.len ? sec_str_trim(reason) : SEC_STR("undone");
+}
+
 static struct sec_str reason_of(const struct sec_past *past)
 {
 	struct sec_str subject = past->commit->message;
 	const char *end;
 
+	if (past->reason.len && has_trailer(past, "Sec-Tool"))
+		return without_undone(past->reason);
 	if (past->reason.len || past->commit->parents > 1 || has_trailer(past, "Sec-Tool"))
 		return past->reason;
 	subject = sec_str_trim(subject);
@@ -174,6 +192,7 @@ void sec_teller_tell(struct sec_teller *t, const struct sec_past *past,
 		tell_step(t, step);
 	drop_repeated_verbs(&t->clause);
 	sec_clauses_join(&t->clause, "; ", &t->what);
+	sec_story_settle_day(t, &t->what);
 	out->title = t->title_now;
 	out->record = visible(&t->record, &t->raw);
 	out->who = visible(&t->who, &t->raw);

@@ -9,7 +9,7 @@
  * People are named by what they were to the record when they made the change
  * (`the host lead`), where its author, by name, e-mail address or people.ini,
  * holds a role there; else by the author's name. Values stand as people say
- * them: days in words, names for refs, long prose shortened. Control characters
+ * them: days in words (the day of the change is "that day", where no other is named), names for refs, long prose shortened. Control characters
  * are made visible, so that a sentence is one line whatever a record holds.
  */
 #ifndef SEC_RENDER_STORY_H
