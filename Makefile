@@ -122,6 +122,9 @@ install: all
 	set -e; for t in $(TOOLS); do \
 		install -D -m 644 tools/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$t; done
 
+deb:
+	@sh tools/deb.sh
+
 uninstall:
 	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%) $(TOOLS:%=$(DESTDIR)$(PREFIX)/share/bash-completion/completions/%)
 	for p in $(notdir $(MAN)); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$$p; done
@@ -140,8 +143,9 @@ help:
 	@echo "make fuzz SECONDS=30   feed the readers random bytes (needs clang)"
 	@echo "make bench N=10000   time the programs against ripgrep and recutils"
 	@echo "make install PREFIX=/usr/local DESTDIR="
+	@echo "make deb        the Debian package, in $B"
 
-.PHONY: all unit fuzz demo test check test-deep test-interop lint bench install uninstall clean help
+.PHONY: all unit fuzz demo test check test-deep test-interop lint bench install deb uninstall clean help
 .SECONDARY:
 
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -43,6 +43,7 @@ test  mandoc                        cmd:mandoc                    tests: the man
 test  strace                        cmd:strace                    tests: full disks and kills
 test  gnupg                         cmd:gpg                       tests: signed commits, OpenPGP
 test  openssh-client                cmd:ssh-keygen                tests: signed commits, SSH; shared work
+deb   dpkg-dev                      cmd:dpkg-shlibdeps             finds what a package needs
 lint  shellcheck                    cmd:shellcheck                reads the shell scripts
 lint  universal-ctags               cmd:ctags                     lengths of functions
 bench ripgrep                       cmd:rg                        the yardstick for reading
@@ -50,6 +51,10 @@ bench recutils                      cmd:recsel                    the other yard
 interop pandoc                      cmd:pandoc                    tests: reads the Markdown, makes .docx
 interop unzip                       cmd:unzip                     tests: looks into .docx files
 interop python3-jsonschema          py:jsonschema                 tests: SARIF against its schema
+interop pre-commit                  cmd:pre-commit                tests: its hook, for real
+interop yamllint                    cmd:yamllint                  tests: workflows for forges
+interop python3-yaml                py:yaml                       tests: the scripts in workflows
+interop curl                        cmd:curl                      tests: how a workflow gets the package
 interop npm                         cmd:npm                       tests: brings the HTML validator
 interop openssh-server               cmd:/usr/sbin/sshd            tests: shared work over ssh
 timer hyperfine                     cmd:hyperfine                 times programs

@@ -9,6 +9,7 @@
 #include "parts/making.h"
 #include "parts/presets.h"
 #include "parts/serving.h"
+#include "parts/workflows.h"
 
 static const char help[] =
 	"sec-init: make a register of secondments\n"
@@ -28,6 +29,8 @@ static const char help[] =
 	"      --name NAME        what the register is called; else the folder's name\n"
 	"      --preset NAME      begin with the numbers of one kind of organisation\n"
 	"      --list-presets     the kinds there are\n"
+	"      --ci KIND          write the workflow that checks every push: github, gitlab,\n"
+	"                         forgejo or pre-commit\n"
 	"      --hooks            have git commit check what is staged, too\n"
 	"      --server           make a bare repository that others push to: it refuses\n"
 	"                         what sec-check refuses, and rewritten history\n";
@@ -86,6 +89,7 @@ int main(int argc, char **argv)
 		{ "name", 0, CLI_TEXT, &name },
 		{ "preset", 0, CLI_TEXT, &preset },
 		{ "list-presets", 0, CLI_FLAG, &list },
+		{ "ci", 0, CLI_TEXT, &in.ci },
 		{ "hooks", 0, CLI_FLAG, &in.hooks },
 		{ "server", 0, CLI_FLAG, &server },
 	};
@@ -95,11 +99,13 @@ int main(int argc, char **argv)
 
 	if (code >= 0)
 		return code;
-	if (list && (c.operands || name || preset || in.hooks || server))
+	if (list && (c.operands || name || preset || in.hooks || in.ci || server))
 		return cli_usage(&c, "--list-presets stands alone");
-	if (server && (name || preset || in.hooks))
+	if (server && (name || preset || in.hooks || in.ci))
 		return cli_usage(&c, "--server makes an empty repository; what a register begins with "
 			"comes with the first push");
+	if (in.ci && !workflows_know(in.ci))
+		return cli_usage(&c, "--ci is github, gitlab, forgejo or pre-commit, not '%s'", in.ci);
 	if (list)
 		return cli_finish(&c, list_presets(&c));
 	if (c.operands != 1 || !*c.operand[0])

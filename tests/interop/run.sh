@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/debian.sh
 . tests/debian.sh
-need build test interop
+need build test deb interop
 
 dir=build/interop
 validator=9.7.1

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "parts/hooks.h"
 #include "parts/wiring.h"
+#include "parts/workflows.h"
 
 static int make_dir(const char *dir, struct sec_err *err)
 {
@@ -106,6 +107,8 @@ int making_run(struct making *in)
 		cli_put(c, &out);
 		say_what_next(in, &outcome, there);
 	}
+	if (rc == 0 && in->ci)
+		rc = workflows_write(c, git, in->dir, in->ci);
 	if (git)
 		sec_git()->free(git);
 	sec_outcome_release(&outcome);

@@ -15,6 +15,7 @@ struct making {
 	const char *dir;
 	bool named; /* by --name */
 	bool hooks;
+	const char *ci; /* a kind that workflows_know(), or NULL */
 };
 
 /* Prints the folder and says what next; the exit code. */
