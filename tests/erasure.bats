@@ -282,16 +282,60 @@ redact: it had another name before or afterwards, which has to be named too'
 	refute_anywhere 'Energy analyst'
 }
 
-@test "the commit that records it is signed where signatures are asked for" {
-	command -v ssh-keygen >/dev/null || skip 'no ssh-keygen here'
+# signing: from here on commits are signed, and policy asks for it.
+signing() {
 	ssh-keygen -q -t ed25519 -N '' -f "$HOME/key"
 	printf 'officer@example.org %s\n' "$(cut -d ' ' -f 1,2 "$HOME/key.pub")" >"$HOME/signers"
 	git config gpg.format ssh
 	git config user.signingkey "$HOME/key.pub"
 	git config gpg.ssh.allowedSignersFile "$HOME/signers"
-	sec-set --delete 7k3 -m 'retention passed' >/dev/null 2>&1
 	git config commit.gpgsign true
+	printf '[policy]\nsignatures = any\n' >>policy.ini
+	commit . 'signed from here on'
+}
+
+@test "the commit that records it is signed, and --verify and its anchors go on from there" {
+	signing
+	sec-set first note:2026-03-06 text='Signed' >/dev/null 2>&1
+	run -0 --separate-stderr sec-log --verify --anchor ../notebook --since 2026-11-20
+	sec-set --delete 7k3 -m 'retention passed' >/dev/null 2>&1
 	runbook redact --yes -m 'asked for' 2026-04-7k3qf >/dev/null
 	run -0 git verify-commit HEAD
 	run -1 git verify-commit HEAD^
+	run -0 --separate-stderr sec-log --verify --anchor ../notebook
+	refute_output --partial error
+	assert_line --partial 'info: the redaction 2026-11-21 wrote 6 commits anew; signed by officer@example.org'
+	sec-set --delete first -m 'retention passed' >/dev/null 2>&1
+	runbook redact --yes -m 'asked for too' 2026-03-first >/dev/null
+	run -0 --separate-stderr sec-log --verify --anchor ../notebook
+	assert_line --partial 'info: the redaction 2026-11-21 wrote '
+	assert_line --partial 'info: the redaction 2026-11-21-b wrote '
+	run -0 grep -c '^commit' ../notebook
+	assert_output 3
+}
+
+@test "a redaction that nobody signed explains nothing to --verify" {
+	signing
+	sec-set first note:2026-03-06 text='Signed' >/dev/null 2>&1
+	sec-log --verify --anchor ../notebook >/dev/null 2>&1
+	sec-set --delete 7k3 -m 'retention passed' >/dev/null 2>&1
+	git config commit.gpgsign false
+	runbook redact --yes -m 'asked for' 2026-04-7k3qf >/dev/null
+	run -1 --separate-stderr sec-log --verify --anchor ../notebook
+	assert_line --partial 'warning: the redaction 2026-11-21 wrote 6 commits anew, and nobody signed for that'
+	assert_line --regexp '^\.\./notebook:[0-9]+: error: commit [0-9a-f]{10} of 2026-03-02 was written anew by the redaction 2026-11-21, which nobody signed \[history-anchor\]$'
+	assert_line --partial '[commit-unsigned]'
+}
+
+@test "a map that was changed afterwards is answered for by who changed it" {
+	signing
+	sec-set first note:2026-03-06 text='Signed' >/dev/null 2>&1
+	sec-log --verify --anchor ../notebook >/dev/null 2>&1
+	sec-set --delete 7k3 -m 'retention passed' >/dev/null 2>&1
+	runbook redact --yes -m 'asked for' 2026-04-7k3qf >/dev/null
+	git config commit.gpgsign false
+	sed -i '$d' redactions/2026-11-21.map
+	commit . 'shorter'
+	run -1 --separate-stderr sec-log --verify --anchor ../notebook
+	assert_line --partial 'warning: the redaction 2026-11-21 wrote 5 commits anew, and nobody signed for that'
 }

@@ -9,27 +9,6 @@
 
 enum { NOTEBOOK_MAX = 16 * 1024 * 1024 };
 
-static int digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool parse_id(struct sec_str text, struct sec_git_id *out)
-{
-	size_t i;
-
-	if (text.len != SEC_GIT_HEX)
-		return false;
-	for (i = 0; i < sizeof(out->raw); i++) {
-		int high = digit(text.s[2 * i]), low = digit(text.s[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		out->raw[i] = (unsigned char)(high * 16 + low);
-	}
-	return true;
-}
-
 static int read_anchor(struct sec_anchors *a, const char *path, const struct sec_record *r,
 	const struct sec_section *s, struct sec_err *err)
 {
@@ -37,7 +16,7 @@ static int read_anchor(struct sec_anchors *a, const char *path, const struct sec
 	const struct sec_entry *day = sec_section_entry(r, s, "day");
 	struct sec_anchor anchor = { .line = s->line + 1 };
 
-	if (!commit || !parse_id(commit->value, &anchor.commit))
+	if (!commit || !sec_git_id_parse(commit->value, &anchor.commit))
 		return sec_err_at(err, SEC_FAIL, path, s->line + 1, 0,
 			"an anchor needs 'commit', the 40 digits 0-9 and a-f of one");
 	if (!day || !sec_day_parse(day->value.s, day->value.len, &anchor.day))
@@ -111,15 +90,20 @@ void sec_anchors_check(const struct sec_anchors *a, const struct sec_verify *v,
 	size_t i;
 
 	for (i = 0; rule && i < a->n; i++) {
-		const struct sec_verify_commit *c = find(v, &a->item[i].commit);
+		struct sec_git_id id = a->item[i].commit;
+		const struct sec_redaction *r = sec_verify_renamed(v, &id);
+		const struct sec_verify_commit *c = find(v, &id);
 
-		if (c && c->made == a->item[i].day)
+		if (c && c->made == a->item[i].day && (!r || r->vouched))
 			continue;
 		sec_git_id_hex(&a->item[i].commit, hex);
 		sec_day_format(a->item[i].day, was);
 		if (c)
 			sec_day_format(c->made, is);
-		f = c ? sec_faults_add(out, rule->id, rule->level, a->item[i].line, 0,
+		f = c && r && !r->vouched ? sec_faults_add(out, rule->id, rule->level, a->item[i].line, 0,
+				"commit %.10s of %s was written anew by the redaction %s, which nobody signed",
+				hex, was, r->name)
+		    : c ? sec_faults_add(out, rule->id, rule->level, a->item[i].line, 0,
 				"commit %.10s is of %s, and not of %s", hex, is, was)
 		      : sec_faults_add(out, rule->id, rule->level, a->item[i].line, 0,
 				"commit %.10s of %s is no part of this history: it was rewritten, or is not that of %s",

@@ -35,7 +35,8 @@ struct sec_anchors {
 /* A file that is not there has no anchors; one that is something else is SEC_FAIL. */
 int sec_anchors_read(struct sec_anchors *a, const char *path, struct sec_err *err);
 /* Appends a finding (rule history-anchor) for each that the verified history does
- * not hold, or not with that day. */
+ * not hold, or not with that day. One that a signed redaction renamed counts
+ * under its new name. */
 void sec_anchors_check(const struct sec_anchors *a, const struct sec_verify *v,
 	struct sec_faults *out);
 /* Adds the tip to `text`; false where the last one is the tip already. */

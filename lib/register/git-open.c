@@ -40,6 +40,27 @@ void sec_git_id_hex(const struct sec_git_id *id, char out[SEC_GIT_HEX + 1])
 	out[SEC_GIT_HEX] = '\0';
 }
 
+static int digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool sec_git_id_parse(struct sec_str text, struct sec_git_id *out)
+{
+	size_t i;
+
+	if (text.len != SEC_GIT_HEX)
+		return false;
+	for (i = 0; i < sizeof(out->raw); i++) {
+		int high = digit(text.s[2 * i]), low = digit(text.s[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		out->raw[i] = (unsigned char)(high * 16 + low);
+	}
+	return true;
+}
+
 int sec_git_error(struct sec_err *err, int code, const char *fmt, ...)
 {
 	const git_error *last = git_error_last();

@@ -26,6 +26,8 @@ struct sec_git_id {
 };
 #define SEC_GIT_HEX 40
 void sec_git_id_hex(const struct sec_git_id *id, char out[SEC_GIT_HEX + 1]);
+/* 40 digits, 0-9 and a-f, and nothing else. */
+bool sec_git_id_parse(struct sec_str text, struct sec_git_id *out);
 
 /* A commit that somebody named. */
 struct sec_git_point {

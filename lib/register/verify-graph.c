@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "register/verify-inner.h"
 
-static size_t *slot_of(struct sec_verifying *v, const struct sec_git_id *id)
+static size_t *slot_of(const struct sec_verifying *v, const struct sec_git_id *id)
 {
 	size_t at;
 
@@ -76,6 +76,14 @@ void sec_verify_add(struct sec_verifying *v, const struct sec_past *past)
 	*slot_of(v, &c->id) = ++v->nodes;
 }
 
+bool sec_verify_known(const struct sec_verifying *v, const struct sec_git_id *id, size_t *at)
+{
+	size_t slot = *slot_of(v, id);
+
+	*at = slot - 1;
+	return slot > 0;
+}
+
 /* Marks what the commit descends from. Parents stand before their children. */
 static void mark_ancestors(const struct sec_verifying *v, size_t of, bool *marked)
 {
@@ -119,7 +127,7 @@ static int ask_one(struct sec_verifying *v, size_t i, struct asking *a, struct s
 	if (!a->heard[i] && !a->before[i])
 		asked = a->first; /* it went round the first that asked */
 	lowers = n->asks < came;
-	if (asked != SEC_ASKED_NONE)
+	if (asked != SEC_ASKED_NONE && !v->vouched[i])
 		rc = sec_verify_signature(v, i, asked, lowers, &signed_so, err);
 	a->left[i] = lowers && !signed_so ? came : n->asks;
 	return rc;

@@ -52,6 +52,7 @@ struct sec_verifying {
 	char **stray;        /* paths of records that stood at no place of theirs */
 	size_t strays, stray_alloc;
 	bool forced;            /* it says so */
+	bool *vouched;          /* by index: a signed redaction speaks for it */
 };
 
 /* Adds a finding of that rule to the last commit, or to `commit`. */
@@ -73,12 +74,17 @@ const char *sec_verify_short(const struct sec_git_id *id, char out[SEC_GIT_HEX +
 
 /* verify-graph.c: adds the commit at hand, its parents looked up */
 void sec_verify_add(struct sec_verifying *v, const struct sec_past *past);
+/* Is it one of those that were added? */
+bool sec_verify_known(const struct sec_verifying *v, const struct sec_git_id *id, size_t *at);
 /* Judges the signatures of all commits that have to be signed, in order. */
 int sec_verify_signatures(struct sec_verifying *v, struct sec_err *err);
 /* verify-signed.c: judges one. `lowers`: its own policy asks for less than was asked
  * before, which counts where *signed_so says that it is signed as was asked. */
 int sec_verify_signature(struct sec_verifying *v, size_t commit, enum sec_asked asked,
 	bool lowers, bool *signed_so, struct sec_err *err);
+/* verify-redacted.c: notes the redactions that the commit at hand brings; reads all */
+void sec_verify_redaction(struct sec_verifying *v, const struct sec_past *past);
+int sec_verify_redactions(struct sec_verifying *v, struct sec_err *err);
 /* verify-then.c: fills the `then` of the last node */
 int sec_verify_then(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err);
 void sec_then_free(struct sec_then *then);

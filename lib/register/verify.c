@@ -104,6 +104,7 @@ static int each(void *ctx, const struct sec_past *past, struct sec_err *err)
 		return rc;
 	sec_verify_clock(v, past->commit);
 	sec_verify_message(v, past);
+	sec_verify_redaction(v, past);
 	rc = sec_verify_change(v, past, err);
 	if (v->v->progress && v->nodes % 64 == 0)
 		v->v->progress(v->v->ctx, v->nodes);
@@ -165,6 +166,7 @@ static void verifying_release(struct sec_verifying *v)
 	free(v->node);
 	free(v->parent);
 	free(v->slot);
+	free(v->vouched);
 	free(v->place);
 	sec_facts_free(v->facts);
 	sec_record_release(&v->none);
@@ -189,6 +191,8 @@ int sec_verify_run(struct sec_verify *v, struct sec_err *err)
 	if (rc == 0)
 		rc = walk(&x, err);
 	if (rc == 0)
+		rc = sec_verify_redactions(&x, err);
+	if (rc == 0)
 		rc = sec_verify_signatures(&x, err);
 	v->records = count_records(&x);
 	if (v->findings)
@@ -207,6 +211,9 @@ void sec_verify_release(struct sec_verify *v)
 		free(v->finding[i].fault.advice);
 		free(v->finding[i].fault.address);
 	}
+	for (i = 0; i < v->redactions; i++)
+		free(v->redaction[i].item);
+	free(v->redaction);
 	free(v->finding);
 	free(v->commit);
 	sec_arena_release(&v->arena);

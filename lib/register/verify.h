@@ -14,6 +14,8 @@
  * was merged after it. A later policy that asks for less counts only where its own
  * commit is signed as was asked before it.
  *
+ * A commit that a signed redaction vouches for needs no signature of its own.
+ *
  * Schema and policy that cannot be read are a finding, and the last good ones
  * judge on. The built-in schema is the program's own, not that of the time.
  */
@@ -39,6 +41,22 @@ struct sec_verify_finding {
 	struct sec_fault fault;
 };
 
+/* A redaction: commits that were written anew, so that something is in none of them
+ * any more. `redactions/NAME.map` of the register has a line "OLD NEW" of two ids for
+ * each; redactions.ini, beside it, what, who, when and why. Whoever signed the commit
+ * that brought the map vouches for the new commits, which have lost their own
+ * signatures, and for their being the old ones. */
+struct sec_renamed {
+	struct sec_git_id old, now;
+};
+struct sec_redaction {
+	const char *name;
+	size_t commit; /* index of the one that brought it */
+	bool vouched;  /* its signature holds, or that of a later redaction of it */
+	struct sec_renamed *item; /* by `old` */
+	size_t n;
+};
+
 struct sec_verify {
 	struct sec_register *reg;
 	const char *tip;       /* a revision; NULL: HEAD */
@@ -53,6 +71,8 @@ struct sec_verify {
 	size_t records;        /* ids that any commit held */
 	struct sec_verify_finding *finding; /* by commit */
 	size_t findings, finding_alloc;
+	struct sec_redaction *redaction; /* latest first */
+	size_t redactions, redaction_alloc;
 	struct sec_git_point at; /* the tip */
 	struct sec_arena arena;  /* their texts */
 };
@@ -62,5 +82,8 @@ struct sec_verify {
  * case. */
 int sec_verify_run(struct sec_verify *v, struct sec_err *err);
 void sec_verify_release(struct sec_verify *v);
+/* What a commit is called since redactions gave it another name; NULL: none did.
+ * Else the redaction, and where several did, one that nobody vouches for. */
+const struct sec_redaction *sec_verify_renamed(const struct sec_verify *v, struct sec_git_id *id);
 
 #endif
