@@ -29,8 +29,8 @@ static const char help[] =
 	"      --name NAME        what the register is called; else the folder's name\n"
 	"      --preset NAME      begin with the numbers of one kind of organisation\n"
 	"      --list-presets     the kinds there are\n"
-	"      --ci KIND          write the workflow that checks every push: github, gitlab,\n"
-	"                         forgejo or pre-commit\n"
+	"      --ci KIND          write the workflow that checks every push: github,\n"
+	"                         gitlab, forgejo or pre-commit\n"
 	"      --hooks            have git commit check what is staged, too\n"
 	"      --server           make a bare repository that others push to: it refuses\n"
 	"                         what sec-check refuses, and rewritten history\n";
