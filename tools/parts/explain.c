@@ -74,6 +74,8 @@ static int explain_rule(struct cli *c, const struct sec_schema *s, const struct 
 	add_line(out, "says", rule->message_text);
 	if (rule->check && strcmp(rule->check, "history") == 0)
 		add_line(out, "judged", "commit by commit, by sec-log --verify");
+	if (rule->check && strcmp(rule->check, "tree") == 0)
+		add_line(out, "judged", "in what is pushed, by sec-check --pre-receive");
 	add_line(out, "mend", rule->advice_text);
 	sec_rule_uses(s, rule, used);
 	add_policies(out, s, used);
