@@ -304,7 +304,7 @@ signing() {
 	run -1 git verify-commit HEAD^
 	run -0 --separate-stderr sec-log --verify --anchor ../notebook
 	refute_output --partial error
-	assert_line --partial 'info: the redaction 2026-11-21 wrote 6 commits anew; signed by officer@example.org'
+	assert_line --regexp '^[0-9a-f]{10}: info: the redaction 2026-11-21 wrote 6 commits anew; signed by officer@example.org .* \[redaction-signed\]$'
 	sec-set --delete first -m 'retention passed' >/dev/null 2>&1
 	runbook redact --yes -m 'asked for too' 2026-03-first >/dev/null
 	run -0 --separate-stderr sec-log --verify --anchor ../notebook
@@ -322,7 +322,7 @@ signing() {
 	git config commit.gpgsign false
 	runbook redact --yes -m 'asked for' 2026-04-7k3qf >/dev/null
 	run -1 --separate-stderr sec-log --verify --anchor ../notebook
-	assert_line --partial 'warning: the redaction 2026-11-21 wrote 6 commits anew, and nobody signed for that'
+	assert_line --regexp 'warning: the redaction 2026-11-21 wrote 6 commits anew, and nobody signed for that .* \[redaction-unsigned\]$'
 	assert_line --regexp '^\.\./notebook:[0-9]+: error: commit [0-9a-f]{10} of 2026-03-02 was written anew by the redaction 2026-11-21, which nobody signed \[history-anchor\]$'
 	assert_line --partial '[commit-unsigned]'
 }

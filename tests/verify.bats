@@ -528,6 +528,10 @@ make() {
 			grep -q "\[$rule\]" "$SEC_TOP/tests/verify-signed.bats"
 			continue
 			;;
+		redaction-*) # and theirs a history that was written anew
+			grep -q "\[$rule\\\\]" "$SEC_TOP/tests/erasure.bats"
+			continue
+			;;
 		esac
 		for verdict in finds quiet; do
 			git init -q "$rule-$verdict"
