@@ -553,10 +553,10 @@ static void reads_the_folder(void **state)
 		fail_msg("%s:%u:%u: %s", err.path, err.line, err.col, err.msg);
 	assert_true(s.kinds > 40 && s.rules > 100 && s.dues > 40 && s.policies > 60);
 	sec_schema_release(&s);
-	none = sec_schema_folder("/nonexistent");
+	none = sec_schema_folder("/nonexistent/schema");
 	assert_int_equal(sec_schema_load(&s, &none, NULL, NULL, (struct sec_str){ 0 }, &err),
 		SEC_FAIL);
-	assert_string_equal(err.msg, "cannot read /nonexistent: No such file or directory");
+	assert_string_equal(err.msg, "cannot read /nonexistent/schema: No such file or directory");
 	sec_err_clear(&err);
 	free(dir);
 }
