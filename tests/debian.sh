@@ -57,6 +57,10 @@ interop python3-yaml                py:yaml                       tests: the scr
 interop curl                        cmd:curl                      tests: how a workflow gets the package
 interop npm                         cmd:npm                       tests: brings the HTML validator
 interop openssh-server               cmd:/usr/sbin/sshd            tests: shared work over ssh
+interop libreoffice-calc-nogui      cmd:soffice                   tests: opens lists, saves them
+interop python3-openpyxl            py:openpyxl                   tests: reads what it saved
+interop vim-nox                     cmd:/usr/bin/vim.nox          tests: the Vim example
+interop emacs-nox                   cmd:emacs                     tests: the Emacs example
 timer hyperfine                     cmd:hyperfine                 times programs
 TABLE
 }

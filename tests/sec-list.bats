@@ -51,6 +51,15 @@ setup() {
 2026-04-c,"Überstunden\t\\\\ tab",,\r'
 }
 
+@test "CSV: durations worked out are numbers of days, keys stay; text that reads as a number is quoted" {
+	small_record 2026-05-d 0042 | sed 's/p1048/1e5/; s/R. Osei/1.5%/' >../d
+	printf '\n[dates]\nstart = 2026-01-01\nend = 2026-01-31\n\n[keep-in-touch]\nevery = 2m\n' >>../d
+	put_record 2026-05-d <../d
+	sec-list -o 'id,title,ref,home.manager,start,remaining,length,keep-in-touch.every,keep-in-touch.every * 2' -f csv 2026-05-d >../out
+	run -0 cat ../out
+	assert_line --index 1 $'2026-05-d,"0042","1e5","1.5%",2026-01-01,-294,31,2m,4m\r'
+}
+
 @test "T27 every leading character that a spreadsheet takes for a formula is guarded" {
 	local lead
 	local n=0

@@ -135,3 +135,22 @@ sec-set: refused, nothing was written: the change adds 1 error"
 	run -2 --separate-stderr sec-set --csv - work.task@=- <<<'id'
 	assert_stderr_line --index 0 "sec-set: standard input can be read only once: rows ('--csv -') and a value ('@=-') cannot both come from it"
 }
+
+@test "what a spreadsheet made of numbers in text is refused; a number keeps its spelling" {
+	sec-set --force 7k3 ref=0042 work.fte=0.80 host.post=12345678901234 >/dev/null 2>&1
+	sec-set --force b2b ref=1e5 work.fte=1.0 >/dev/null 2>&1
+	run -2 --separate-stderr sec-set --csv - <<<$'id,Secondee ref,work.fte,host.post,home.manager\n7k3,42,0.8,1.2346E+13,X\nb2b,100000,1,,X'
+	assert_output ''
+	assert_stderr "sec-set: standard input: 3 mistakes, nothing was written
+  row 2, Secondee ref: '42' is 0042 in the record, and a spreadsheet made a number of it: give the column the format text; if it shall change: sec-set 2026-03-7k3qf person.ref=42
+  row 2, host.post: '1.2346E+13' is 12345678901234 in the record, and a spreadsheet made a number of it: give the column the format text; if it shall change: sec-set 2026-03-7k3qf host.post=1.2346E+13
+  row 3, Secondee ref: '100000' is 1e5 in the record, and a spreadsheet made a number of it: give the column the format text; if it shall change: sec-set 2026-03-b2b2b person.ref=100000"
+	run -0 --separate-stderr sec-set --csv - <<<$'id,work.fte\n7k3,0.8\nb2b,1'
+	assert_stderr 'sec-set: already so, nothing to write'
+	run -0 --separate-stderr sec-set --force --csv - <<<$'id,ref,work.fte\n7k3,43,0.9\nb2b,0,1'
+	run -0 --separate-stderr sec-list -f tsv -o ref,work.fte 7k3 b2b
+	assert_output $'43\t0.9\n0\t1'
+	sec-set --force 7k3 ref=0042 >/dev/null 2>&1
+	run -0 sec-list -f csv -o id,ref,host.post,work.fte,start,title 7k3
+	assert_line --index 1 $'2026-03-7k3qf,"0042","12345678901234",0.9,,Energy analyst\r'
+}

@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "base/date.h"
 #include "base/utf8.h"
 
 void sec_escape_tsv(struct sec_buf *out, struct sec_str s)
@@ -119,6 +120,18 @@ struct sec_str sec_unguard_csv(struct sec_str s)
 	return (struct sec_str){ s.s + guard, s.len - guard };
 }
 
+/* A ref 0042 or 1e5, a name 3/4: with quotes a spreadsheet can be told to leave it. */
+static bool reads_as_number(struct sec_str s)
+{
+	sec_day day;
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (!s.s[i] || !strchr("0123456789.,:/%eE+-", s.s[i]))
+			return false;
+	return s.len && strchr("0123456789.", s.s[0]) && !sec_day_parse(s.s, s.len, &day);
+}
+
 void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw)
 {
 	struct sec_buf guarded = SEC_BUF_INIT;
@@ -128,7 +141,7 @@ void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw)
 		sec_buf_addslice(&guarded, s);
 		s = sec_buf_str(&guarded);
 	}
-	if (needs_quotes(s)) {
+	if (needs_quotes(s) || (!raw && reads_as_number(s))) {
 		sec_buf_reserve(out, 2 * s.len + 2);
 		out->len += csv_write(out->s + out->len, 2 * s.len + 2, s.s, s.len);
 		out->s[out->len] = '\0';

@@ -20,7 +20,8 @@ void sec_escape_json(struct sec_buf *out, struct sec_str s);
 void sec_escape_github(struct sec_buf *out, struct sec_str s, bool property);
 /* RFC 4180 field, quoted where needed, formula guard on: a leading = + - @ TAB
  * CR or NUL gets a single quote in front (OWASP), and so it does where single
- * quotes stand before it already. `raw` switches the guard off. */
+ * quotes stand before it already. Text that reads as a number and is no ISO day is
+ * quoted, so that a spreadsheet can tell it from one. `raw` switches both off. */
 void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw);
 /* The field without the guard: exactly what sec_escape_csv() was given. */
 struct sec_str sec_unguard_csv(struct sec_str s);

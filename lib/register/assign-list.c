@@ -65,6 +65,11 @@ void sec_assign_release(struct sec_assign *a)
 	sec_buf_release(&a->value);
 }
 
+char *sec_assign_written(const struct sec_assign *a)
+{
+	return *a->id ? xasprintf("%s:%s.%s", a->kind, a->id, a->key) : xasprintf("%s.%s", a->kind, a->key);
+}
+
 void sec_assigns_release(struct sec_assigns *a)
 {
 	size_t i;

@@ -61,6 +61,8 @@ void sec_assigns_release(struct sec_assigns *a);
 int sec_assign_address(struct sec_assign *out, const struct sec_schema *schema, sec_day today,
 	struct sec_str text, struct sec_err *err);
 void sec_assign_release(struct sec_assign *a);
+/* The key that one sets, `review:2026-03-01.held`; the caller frees. */
+char *sec_assign_written(const struct sec_assign *a);
 
 /* assign-list.c: one more; one that sets the key of `at`; a copy; the last that
  * sets a key, or NULL. */

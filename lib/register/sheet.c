@@ -277,14 +277,12 @@ int sec_sheet_column_of(const struct sec_sheet *s, const char *address)
 	size_t i;
 
 	for (i = 0; i < s->columns; i++) {
-		const struct sec_assign *to = &s->column[i].to;
 		char *own;
 		bool same;
 
 		if (s->column[i].use != SEC_SHEET_KEY && s->column[i].use != SEC_SHEET_ID)
 			continue;
-		own = *to->id ? xasprintf("%s:%s.%s", to->kind, to->id, to->key)
-			: xasprintf("%s.%s", to->kind, to->key);
+		own = sec_assign_written(&s->column[i].to);
 		same = strcmp(own, address) == 0;
 		free(own);
 		if (same)

@@ -60,6 +60,14 @@ static struct sec_table *table_for(const struct sec_column *column, size_t colum
 	return t;
 }
 
+/* `-8d`, which a spreadsheet can neither sort nor add up: -8. */
+static struct sec_str days_alone(struct sec_str s)
+{
+	size_t n = strspn(s.s, "-0123456789");
+
+	return n + 1 == s.len && s.s[n] == 'd' ? (struct sec_str){ s.s, n } : s;
+}
+
 static void add_csv(struct sec_rows *r, const struct sec_str *cell)
 {
 	size_t i;
@@ -67,7 +75,9 @@ static void add_csv(struct sec_rows *r, const struct sec_str *cell)
 	for (i = 0; i < r->columns; i++) {
 		if (i)
 			sec_buf_addch(&r->text, ',');
-		if (cell[i].s)
+		if (cell[i].s && r->column[i].kind == SEC_CELL_DAYS)
+			sec_escape_csv(&r->text, days_alone(cell[i]), true);
+		else if (cell[i].s)
 			sec_escape_csv(&r->text, cell[i], r->column[i].kind == SEC_CELL_NUMBER);
 	}
 	sec_buf_addstr(&r->text, "\r\n");

@@ -19,7 +19,8 @@ enum sec_rows_format { SEC_ROWS_TABLE, SEC_ROWS_TSV, SEC_ROWS_CSV, SEC_ROWS_CSV_
 /* "table", "tsv", "csv", "csv-excel", "json"; false for another word. */
 bool sec_rows_format_parse(const char *name, enum sec_rows_format *format);
 
-enum sec_cell_kind { SEC_CELL_TEXT, SEC_CELL_NUMBER, SEC_CELL_YESNO, SEC_CELL_LIST };
+enum sec_cell_kind { SEC_CELL_TEXT, SEC_CELL_NUMBER, SEC_CELL_YESNO, SEC_CELL_LIST,
+	SEC_CELL_DAYS /* a duration that was worked out: `-8d`; in CSV the number alone */ };
 
 struct sec_column {
 	const char *name;    /* in JSON and CSV */

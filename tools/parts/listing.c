@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "register/assign.h"
 
 struct listing_row {
 	bool kept;
@@ -40,17 +41,27 @@ static bool next_column(struct sec_str *rest, struct sec_str *item)
 	return true;
 }
 
-static struct sec_column column_for(struct sec_arena *a, struct sec_str text,
-	const struct sec_expr *e)
+/* A key, which --csv of sec-set writes back as it was. */
+static bool is_key(const struct listing *l, struct sec_str text)
+{
+	struct sec_assign to = { 0 };
+	bool key = sec_assign_address(&to, &l->reg->schema, l->reg->today, text, NULL) == 0;
+
+	sec_assign_release(&to);
+	return key;
+}
+
+static struct sec_column column_for(struct listing *l, struct sec_str text, const struct sec_expr *e)
 {
 	enum sec_type type = sec_expr_type(e);
 	bool id = sec_str_is(text, "id") || sec_str_is(text, "secondment.id");
 
 	return (struct sec_column){
-		.name = sec_arena_strndup(a, text.s, text.len),
+		.name = sec_arena_strndup(&l->arena, text.s, text.len),
 		.kind = type == SEC_TYPE_NUMBER ? SEC_CELL_NUMBER
 			: type == SEC_TYPE_YESNO ? SEC_CELL_YESNO
-			: type == SEC_TYPE_LIST ? SEC_CELL_LIST : SEC_CELL_TEXT,
+			: type == SEC_TYPE_LIST ? SEC_CELL_LIST
+			: type == SEC_TYPE_DURATION && !is_key(l, text) ? SEC_CELL_DAYS : SEC_CELL_TEXT,
 		.cut = (type == SEC_TYPE_TEXT || type == SEC_TYPE_PROSE) && !id }; /* half an id is none */
 }
 
@@ -71,7 +82,7 @@ static int compile_columns(struct listing *l, struct sec_expr_site *site, const 
 		site->col = (unsigned)(item.s - columns) + 1;
 		rc = sec_expr_compile(&l->expr[n], site, item, SEC_WANT_TEXT, err);
 		if (rc == 0)
-			l->column[l->columns++] = column_for(&l->arena, item, l->expr[n]);
+			l->column[l->columns++] = column_for(l, item, l->expr[n]);
 		l->exprs = ++n;
 	}
 	if (!l->expr)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "parts/rows.h"
 
+#include <math.h>
 #include <search.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "parts/intake.h"
+#include "register/change.h"
 
 /* Which row named a record first. */
 struct named {
@@ -81,6 +83,85 @@ static bool is_first(struct rows *rows, void **seen, const char *path, const str
 	return false;
 }
 
+static bool reads_as_number(struct sec_str s, double *n)
+{
+	char *text = xstrndup(s.s, s.len), *end;
+	bool number = s.len && strspn(text, "0123456789.eE+-") == s.len;
+
+	*n = number ? strtod(text, &end) : 0;
+	number = number && !*end;
+	free(text);
+	return number;
+}
+
+/* Is `now` what a spreadsheet makes of `old` once it takes it for a number? With an
+ * exponent (1.2E+11) it shows only some digits. */
+static bool is_respelt(struct sec_str old, struct sec_str now)
+{
+	double a, b;
+
+	if (sec_str_eq(old, now) || !reads_as_number(old, &a) || !reads_as_number(now, &b))
+		return false;
+	return fabs(a - b) <= fabs(a) * (memchr(now.s, 'E', now.len) ? 1e-4 : 1e-14);
+}
+
+/* 4w and 28d, 0.80 and 0.8. */
+static bool is_same(enum sec_type type, struct sec_str old, struct sec_str now)
+{
+	struct sec_buf a = SEC_BUF_INIT, b = SEC_BUF_INIT;
+	struct sec_val v = { 0 }, w = { 0 };
+	bool same = sec_val_parse(type, old, &v) && sec_val_parse(type, now, &w);
+
+	sec_val_format(&v, &a);
+	sec_val_format(&w, &b);
+	same = same && sec_str_eq(sec_buf_str(&a), sec_buf_str(&b));
+	sec_buf_release(&a);
+	sec_buf_release(&b);
+	return same;
+}
+
+/* The record's spelling of a value stays. What is more than a number, like a ref
+ * 0042, and comes as one has lost something. */
+static void mind_spelling(struct rows *rows, const struct rows_change *change,
+	const struct sec_record *rec)
+{
+	size_t i;
+
+	for (i = 0; i < change->assigns.n; i++) {
+		struct sec_assign *a = &change->assigns.item[i];
+		struct sec_str old = sec_record_value(rec, a->kind, a->id, a->key);
+		char *address;
+
+		if (is_same(a->type, old, sec_buf_str(&a->value))) {
+			sec_buf_clear(&a->value);
+			sec_buf_addslice(&a->value, old);
+		}
+		if (!is_respelt(old, sec_buf_str(&a->value)))
+			continue;
+		address = sec_assign_written(a);
+		sec_sheet_wrong(&rows->sheet, change->row, sec_sheet_column_of(&rows->sheet, address),
+			"'%s' is %.*s in the record, and a spreadsheet made a number of it: give the "
+			"column the format text; if it shall change: sec-set %.*s %s=%s",
+			a->value.s, SEC_ARG(old), SEC_ARG(sec_register_stem(change->path)), address,
+			a->value.s);
+		free(address);
+	}
+}
+
+static void compare(struct rows *rows, struct sec_register *r, const struct rows_change *change)
+{
+	struct sec_dialect dialect;
+	struct sec_record rec;
+
+	sec_change_editor(r, &dialect, &rec);
+	sec_record_init(&rec);
+	/* what cannot be read is told when it is to be changed */
+	if (sec_source_read(r->source, change->path, SEC_RECORD_MAX, &rec.text, NULL) == 0
+		&& sec_record_parse(&rec, &dialect, NULL) == 0)
+		mind_spelling(rows, change, &rec);
+	sec_record_release(&rec);
+}
+
 static void read_row(struct rows *rows, struct sec_register *r, void **seen,
 	const struct sec_csv_row *row, const struct sec_assigns *assigns)
 {
@@ -93,6 +174,8 @@ static void read_row(struct rows *rows, struct sec_register *r, void **seen,
 	if (change->path)
 		is_first(rows, seen, change->path, row);
 	sec_sheet_assigns(&rows->sheet, row, &change->assigns);
+	if (change->path)
+		compare(rows, r, change);
 	for (i = 0; i < assigns->n; i++)
 		sec_assigns_copy(&change->assigns, &assigns->item[i]);
 }
