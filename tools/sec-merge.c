@@ -13,11 +13,11 @@
 #include "base/mem.h"
 #include "base/spawn.h"
 #include "parts/cli.h"
+#include "parts/markers.h"
 #include "record/merge.h"
 
 enum {
 	TEXT_MAX = 64 << 20, /* bytes; a longer file is git's, by lines */
-	MARKER_MIN = 7,      /* what sec-check takes for a marker */
 	MARKER_MAX = 1000,
 };
 
@@ -58,20 +58,6 @@ static int by_key(struct merging *m, const char *base_name, struct sec_err *err)
 	return sec_record_merge(&how, &m->out, &m->conflicts, err);
 }
 
-/* merge.conflictStyle asks for the base too: diff3, zdiff3. */
-static bool wants_base(void)
-{
-	static const char *const argv[] = { "git", "config", "--get", "merge.conflictStyle", NULL };
-	struct sec_buf said = SEC_BUF_INIT, ignored = SEC_BUF_INIT;
-	struct sec_spawn s = { .argv = argv, .input = SEC_STR(""), .output = &said,
-		.errors = &ignored };
-	bool wants = sec_spawn(&s, NULL) == 0 && s.status == 0 && strstr(said.s, "diff3");
-
-	sec_buf_release(&said);
-	sec_buf_release(&ignored);
-	return wants;
-}
-
 /* What git itself does with text, for what cannot be merged by key; it reads
  * merge.conflictStyle on its own. */
 static int by_lines(struct merging *m, struct sec_err *err)
@@ -98,7 +84,7 @@ static int read_versions(struct merging *m, struct sec_err *err)
 	for (i = 0; i < 3 && rc == 0; i++) {
 		rc = sec_file_read(&m->version[i].text, AT_FDCWD, m->file[i], TEXT_MAX, err);
 		if (rc == 0)
-			rc = sec_record_parse(&m->version[i], &dialect, err);
+			rc = (i ? sec_record_parse : sec_merge_parse_base)(&m->version[i], &dialect, err);
 	}
 	return rc;
 }
@@ -144,7 +130,7 @@ static int merge(struct merging *m)
 
 	if (rc == 0)
 		rc = by_key(m, NULL, &why);
-	if (rc == 0 && m->conflicts && wants_base())
+	if (rc == 0 && m->conflicts && markers_with_base())
 		rc = by_key(m, "base", &why);
 	if (rc) {
 		rc = by_lines(m, &c->err);
@@ -160,7 +146,7 @@ static int merge(struct merging *m)
 		cli_say(c, "%s holds our side alone: settle it by hand, or give the merge up", m->path);
 		return rc;
 	}
-	if (m->conflicts)
+	if (m->conflicts && !markers_of_base(m->marker, m->path))
 		say_conflicts(m);
 	return m->conflicts ? 1 : 0;
 }
@@ -172,14 +158,14 @@ static bool read_length(const char *s, unsigned *out)
 
 	if (*s < '0' || *s > '9' || *end || n > MARKER_MAX)
 		return false;
-	*out = n < MARKER_MIN ? MARKER_MIN : (unsigned)n;
+	*out = n < MARKERS_MIN ? MARKERS_MIN : (unsigned)n;
 	return true;
 }
 
 int main(int argc, char **argv)
 {
 	struct cli c = { .program = "sec-merge", .help = help, .groups = CLI_BARE };
-	struct merging m = { .cli = &c, .marker = MARKER_MIN, .out = SEC_BUF_INIT,
+	struct merging m = { .cli = &c, .marker = MARKERS_MIN, .out = SEC_BUF_INIT,
 		.where = SEC_BUF_INIT };
 	int code = cli_parse(&c, argc, argv), i;
 

@@ -41,4 +41,11 @@ struct sec_merge {
 int sec_record_merge(const struct sec_merge *m, struct sec_buf *out, unsigned *conflicts,
 	struct sec_err *err);
 
+/* sec_record_parse() for a base. Where both branches merged the other's earlier work
+ * git makes one base of several, and what was in conflict between those stands
+ * between markers: such a key gets a value that no side has, so that it is decided
+ * by what the sides made of it, and all else is merged by key as ever. */
+int sec_merge_parse_base(struct sec_record *r, const struct sec_dialect *dialect,
+	struct sec_err *err);
+
 #endif
