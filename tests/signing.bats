@@ -261,6 +261,32 @@ refused() {
 		driver . a.ini $'x = 2\n'
 }
 
+@test "a program that claims to sign and writes no signature: refused, and nothing is changed" {
+	local text format
+
+	put_text "$HOME/claims" <<-'SH'
+		#!/bin/sh
+		# gpg's claim, and both places where a signature may be looked for
+		for last; do :; done
+		[ "$last" = officer ] || printf '%s' "$TEXT" >"$last.sig"
+		printf '%s' "$TEXT"
+		echo '[GNUPG:] SIG_CREATED x' >&2
+	SH
+	chmod +x "$HOME/claims"
+	sign_with_ssh
+	git config gpg.ssh.program "$HOME/claims"
+	git config gpg.program "$HOME/claims"
+	for format in ssh openpgp; do
+		git config gpg.format $format
+		[ $format = ssh ] || git config user.signingkey officer
+		for text in '' 'no signature'; do
+			export TEXT=$text
+			refused "$HOME/claims cannot sign the commit, so nothing is changed; set the program to one that signs (man git-config: gpg.program), or, for this register, run: git config commit.gpgsign false
+  what it wrote is no signature" driver . a.ini $'x = 2\n'
+		done
+	done
+}
+
 @test "a refused change and a dry run ask for no passphrase" {
 	sign_with_ssh
 	git config gpg.ssh.program /nowhere

@@ -273,6 +273,9 @@ int sec_sign(struct sec_git *git, struct sec_str text, const char *committer,
 		rc = sign_ssh(program.s, key.s, literal, text, &made, err);
 	else if (rc == 0)
 		rc = sign_openpgp(program.s, key.len ? key.s : committer, text, &made, err);
+	if (rc == 0 && strncmp(made.s, "-----BEGIN ", 11) != 0)
+		rc = refuse(program.s, SEC_STR("what it wrote is no signature"),
+			"set the program to one that signs (man git-config: gpg.program)", err);
 	for (i = 0; rc == 0 && i < made.len; i++)
 		if (made.s[i] != '\r')
 			sec_buf_addch(out, made.s[i]);
