@@ -155,6 +155,20 @@ post = Finance officer'
 2026-03-renamed'
 }
 
+@test "a record that came beside one that went is another, where sec-log says so" {
+	git rm -q "$path"
+	small_record 2026-05-other Nurse | sed 's/p1048/p77/' | put_record 2026-05-other
+	commit . 'one goes, another comes'
+	run -0 --separate-stderr sec-log --format tsv 2026-05-other
+	refute_output --partial 'renamed'
+	run -0 --separate-stderr sec-set --undo 2026-05-other
+	assert_output secondments/2026/05/2026-05-other.ini
+	assert_not_exist secondments/2026/05/2026-05-other.ini
+	assert_not_exist "$path"
+	run -0 --separate-stderr sec-set --undo 2026-03-7k3qf
+	assert_exist "$path"
+}
+
 @test "a rename is not undone over what has taken the place since" {
 	git mv "$path" secondments/2026/03/2026-03-renamed.ini
 	sed -i 's/2026-03-7k3qf/2026-03-renamed/' secondments/2026/03/2026-03-renamed.ini

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  *
- * Inside history*.c only.
+ * Inside history*.c, and last.c, which looks at one commit alone.
  *
  *   history.c          which commits, in which order, and what is told of each
  *   history-changes.c  which files a commit changed against one parent

@@ -4,9 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "record/compare.h"
-#include "register/git-past.h"
-#include "register/register.h"
+#include "register/history-inner.h"
 #include "register/write-internal.h"
 
 /* A commit, with what this needs of it. */
@@ -18,13 +16,23 @@ struct point {
 	struct sec_git_entry entry; /* of the record's path */
 };
 
+struct sec_lasts {
+	struct sec_draft *d;
+	struct sec_keeper keeper;
+	struct sec_arena arena;
+	struct sec_changes changes; /* from `before` to `after`, the trees compared last */
+	struct sec_pairs pairs;
+	struct sec_git_id before, after;
+	bool compared;
+};
+
 struct search {
+	struct sec_lasts *lasts;
 	struct sec_draft *d;
 	const char *full;   /* the path from the repository's root */
 	struct sec_last *out;
 	struct point now, old; /* the change, and the version before it */
-	char *other;        /* another path: where it was before, or went to */
-	struct sec_git_id blob; /* of `other` */
+	const struct sec_change *other; /* where it was before, or went to */
 };
 
 static int keep_point(void *ctx, const struct sec_git_commit *c)
@@ -90,71 +98,53 @@ static int step_back(struct search *s, bool *found, struct sec_err *err)
 	return 0;
 }
 
-static int read_text(struct search *s, const struct sec_git_id *blob, struct sec_buf *out,
-	struct sec_err *err)
+/* Many records are often undone of one commit, which is compared once. */
+static int compare(struct sec_lasts *l, const struct sec_git_id *before,
+	const struct sec_git_id *after, struct sec_err *err)
 {
-	return sec_git()->read(s->d->git, blob, WRITE_LIMIT, out, err);
-}
+	const struct sec_comparing how = { l->d->git, l->d->prefix, false, &l->arena };
+	size_t i;
+	int rc;
 
-/* Do the two say much the same? */
-static bool is_similar(struct search *s, const struct sec_git_id *a, const struct sec_git_id *b)
-{
-	struct sec_record rec[2];
-	struct sec_diffs diffs = { 0 };
-	size_t i, same;
-	bool yes = false;
-
-	for (i = 0; i < 2; i++)
-		sec_record_init(&rec[i]);
-	if (read_text(s, a, &rec[0].text, NULL) == 0 && read_text(s, b, &rec[1].text, NULL) == 0
-		&& sec_record_parse(&rec[0], NULL, NULL) == 0
-		&& sec_record_parse(&rec[1], NULL, NULL) == 0) {
-		sec_record_compare(&rec[0], &rec[1], &diffs);
-		same = rec[0].entries;
-		for (i = 0; i < diffs.n; i++)
-			same -= same && diffs.item[i].what == SEC_DIFF_KEY && diffs.item[i].old.s;
-		yes = same && 2 * same >= rec[0].entries;
-	}
-	sec_diffs_release(&diffs);
-	for (i = 0; i < 2; i++)
-		sec_record_release(&rec[i]);
-	return yes;
-}
-
-/* Looks for the file that the record was before it came, or became when it went. */
-static int look_beside(void *ctx, const char *path, const struct sec_git_entry *before,
-	const struct sec_git_entry *after)
-{
-	struct search *s = ctx;
-	const struct sec_git_entry *here = s->now.entry.present ? &s->now.entry : &s->old.entry;
-	const struct sec_git_entry *there = s->now.entry.present ? before : after;
-	size_t n = strlen(path);
-	bool moved;
-
-	if (before->present == after->present || !there->present || strcmp(path, s->full) == 0
-		|| n < 4 || strcmp(path + n - 4, ".ini") != 0)
+	if (l->compared && memcmp(&l->before, before, sizeof(*before)) == 0
+		&& memcmp(&l->after, after, sizeof(*after)) == 0)
 		return 0;
-	moved = sec_str_eq(sec_register_stem(path), sec_register_stem(s->full));
-	if (!moved && (s->other || !(s->now.entry.present ? is_similar(s, &there->id, &here->id)
-		: is_similar(s, &here->id, &there->id))))
-		return 0;
-	free(s->other);
-	s->other = xstrdup(path);
-	s->blob = there->id;
-	return moved; /* nothing fits better */
+	l->compared = false;
+	sec_arena_clear(&l->arena);
+	sec_keeper_next(&l->keeper);
+	rc = sec_changes_find(&how, before, after, &l->changes, NULL, err);
+	for (i = 0; i < l->changes.n; i++)
+		l->changes.item[i].told = true;
+	if (rc == 0)
+		rc = sec_pairs_find(&l->keeper, &l->changes, &l->pairs, err);
+	l->before = *before;
+	l->after = *after;
+	l->compared = rc == 0;
+	return rc;
 }
 
+/* Finds the file that the record was before it came, or became when it went. */
 static int find_other(struct search *s, struct sec_err *err)
 {
-	size_t n = strlen(s->d->prefix);
-	char *folder = xstrndup(s->d->prefix, n ? n - 1 : 0);
-	int rc = 0;
+	const char *path = s->full + strlen(s->d->prefix);
+	bool came = s->now.entry.present;
+	struct sec_lasts *l = s->lasts;
+	size_t i;
+	int rc;
 
-	if (s->now.entry.present != s->old.entry.present && s->now.parents)
-		rc = sec_git()->past->differ(s->d->git, &s->old.tree, &s->now.tree, folder, look_beside,
-			s, err);
-	free(folder);
-	return rc > 0 ? 0 : rc;
+	if (came == s->old.entry.present || !s->now.parents)
+		return 0;
+	rc = compare(l, &s->old.tree, &s->now.tree, err);
+	for (i = 0; rc == 0 && i < l->pairs.n; i++) {
+		const struct sec_pair *p = &l->pairs.item[i];
+		const struct sec_change *own = came ? p->is : p->was;
+
+		if (own && strcmp(own->path, path) == 0) {
+			s->other = came ? p->was : p->is;
+			break;
+		}
+	}
+	return rc;
 }
 
 static sec_day day_of(const struct sec_git_person *who)
@@ -188,19 +178,40 @@ static int fill(struct search *s, struct sec_err *err)
 	if (rc)
 		return rc;
 	if (!s->now.entry.present && s->other)
-		return sec_err_set(err, SEC_NO, "it became %s; name that, to undo it", s->other + skip);
+		return sec_err_set(err, SEC_NO, "it became %s; name that, to undo it", s->other->path);
 	if (s->now.entry.present)
 		l->path = xstrdup(s->full + skip);
 	if (s->old.entry.present)
 		l->old_path = xstrdup(s->full + skip);
 	else if (s->other)
-		l->old_path = xstrdup(s->other + skip);
-	return l->old_path ? read_text(s, s->other ? &s->blob : &s->old.entry.id, &l->text, err) : 0;
+		l->old_path = xstrdup(s->other->path);
+	return l->old_path ? sec_git()->read(s->d->git, s->other ? &s->other->before.id
+		: &s->old.entry.id, WRITE_LIMIT, &l->text, err) : 0;
 }
 
-int sec_last_find(struct sec_last *out, struct sec_draft *d, const char *path, struct sec_err *err)
+struct sec_lasts *sec_lasts_new(struct sec_draft *d, struct sec_schema *schema)
 {
-	struct search s = { .d = d, .full = sec_draft_change(d, path)->full, .out = out };
+	struct sec_lasts *l = xcalloc(1, sizeof(*l));
+
+	l->d = d;
+	l->keeper.git = d->git;
+	l->keeper.dialect = (struct sec_dialect){ .known_key = sec_schema_known_key, .ctx = schema };
+	return l;
+}
+
+void sec_lasts_free(struct sec_lasts *l)
+{
+	sec_keeper_release(&l->keeper);
+	sec_arena_release(&l->arena);
+	free(l->changes.item);
+	free(l->pairs.item);
+	free(l);
+}
+
+int sec_last_find(struct sec_lasts *l, const char *path, struct sec_last *out, struct sec_err *err)
+{
+	struct sec_draft *d = l->d;
+	struct search s = { .lasts = l, .d = d, .full = sec_draft_change(d, path)->full, .out = out };
 	bool found = false;
 	int rc = d->head.born ? read_point(&s, &d->head.tip, &s.now, err) : SEC_ABSENT;
 
@@ -215,7 +226,6 @@ int sec_last_find(struct sec_last *out, struct sec_draft *d, const char *path, s
 		rc = fill(&s, err);
 	point_release(&s.now);
 	point_release(&s.old);
-	free(s.other);
 	return rc;
 }
 

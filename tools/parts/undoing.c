@@ -38,9 +38,9 @@ size_t undoing_take_gone(struct cli *c, struct sec_register *r, char **gone)
 	return n;
 }
 
-static int look_back(struct sec_draft *d, struct undone *u, struct sec_err *err)
+static int look_back(struct sec_lasts *lasts, struct undone *u, struct sec_err *err)
 {
-	int rc = sec_last_find(&u->last, d, u->path, err);
+	int rc = sec_last_find(lasts, u->path, &u->last, err);
 
 	if (rc == SEC_ABSENT)
 		return sec_err_set(err, SEC_FAIL, "no record is called '%s', and in this branch none ever was",
@@ -93,11 +93,13 @@ static void explain(struct undoing *u)
 static int begin(struct writing *w, struct sec_err *err)
 {
 	struct undoing *u = (struct undoing *)w;
+	struct sec_lasts *lasts = sec_lasts_new(w->draft, &w->reg->schema);
 	size_t i;
 	int rc = 0;
 
 	for (i = 0; rc == 0 && i < u->n; i++)
-		rc = look_back(w->draft, &u->record[i], err);
+		rc = look_back(lasts, &u->record[i], err);
+	sec_lasts_free(lasts);
 	if (rc)
 		return rc;
 	explain(u);
