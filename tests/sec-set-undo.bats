@@ -95,6 +95,13 @@ sec-set: committed $(git rev-parse --short=10 HEAD)"
 	assert_stderr "sec-set: no record is called '2026-05-never', and in this branch none ever was"
 }
 
+@test "a record that is no more is brought back once, however often it is named" {
+	set_ --delete 7k3 -m 'by mistake'
+	run -0 --separate-stderr sec-set --undo 2026-03-7k3qf 2026-03-7k3qf
+	assert_output "$path"
+	assert_exist "$path"
+}
+
 @test "of a commit that changed others too only this record is taken back" {
 	set_ 7k3 abc title=Both
 	run -0 --separate-stderr sec-set --undo 7k3

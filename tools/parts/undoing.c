@@ -20,6 +20,14 @@ struct undoing {
 	size_t n;
 };
 
+static bool is_listed(char *const *item, size_t n, const char *text)
+{
+	while (n--)
+		if (strcmp(item[n], text) == 0)
+			return true;
+	return false;
+}
+
 size_t undoing_take_gone(struct cli *c, struct sec_register *r, char **gone)
 {
 	size_t i, kept = 0, n = 0;
@@ -28,10 +36,10 @@ size_t undoing_take_gone(struct cli *c, struct sec_register *r, char **gone)
 		struct sec_str id = sec_str(c->operand[i]);
 		char *path = sec_record_id_is_legal(id) ? sec_register_path(id) : NULL;
 
-		if (path && !sec_source_exists(r->source, path))
-			gone[n++] = c->operand[i];
-		else
+		if (!path || sec_source_exists(r->source, path))
 			c->operand[kept++] = c->operand[i];
+		else if (!is_listed(gone, n, c->operand[i]))
+			gone[n++] = c->operand[i];
 		free(path);
 	}
 	c->operands = kept;
