@@ -390,6 +390,17 @@ $path"
 	assert_output $'lead = no end\r\n\r\n[mentor]\r\nname = X\r'
 }
 
+@test "T07 an editor that puts a byte order mark in front changes nothing by it" {
+	editor 'printf "\357\273\277" | cat - "$1" >../marked; mv ../marked "$1"'
+	run -0 --separate-stderr sec-set --edit 7k3
+	assert_stderr 'sec-set: already so, nothing to write'
+	editor 'sed 1,2d "$1" | sed "s/^post =.*/post = Bursar/; 1s/^/\xef\xbb\xbf/" >../marked' \
+		'mv ../marked "$1"'
+	run -0 --separate-stderr sec-set --edit 7k3
+	run -0 git diff --numstat HEAD~1
+	assert_output "1	1	$path"
+}
+
 @test "VISUAL goes before EDITOR; both may hold options; vi, then editor, without" {
 	export VISUAL='sed -i -e s/Energy/Wind/'
 	run -0 --separate-stderr sec-set --edit 7k3

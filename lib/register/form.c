@@ -33,6 +33,16 @@ static bool begins(struct sec_str line, const char *with)
 	return line.len >= strlen(with) && memcmp(line.s, with, strlen(with)) == 0;
 }
 
+/* The text without a byte order mark, which is the editor's: in front of the
+ * record stand lines of ours. */
+static struct sec_str without_bom(struct sec_str text)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+	size_t n = begins(text, bom) ? strlen(bom) : 0;
+
+	return (struct sec_str){ text.s + n, text.len - n };
+}
+
 int sec_form_mark(struct sec_form *f, struct sec_err *err)
 {
 	bool taken = true;
@@ -206,6 +216,7 @@ void sec_form_strip(const struct sec_form *f, struct sec_str text, bool top, str
 	struct sec_str line;
 	bool seen = false;
 
+	text = without_bom(text);
 	while (next_line(&text, &line)) {
 		if (!(top && seen) && begins(line, f->mark))
 			continue;
