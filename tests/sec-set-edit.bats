@@ -353,11 +353,24 @@ $path"
 	assert_output 'Sec-Forced: yes'
 }
 
-@test "-n prints the difference and writes nothing" {
+@test "-n prints the difference and writes nothing; what was typed is saved without it" {
 	editor 'sed -i "s/^title = .*/title = New/" "$1"'
 	run -0 --separate-stderr sec-set -n --edit 7k3
 	assert_line '+title = New'
 	assert_line '-title = Energy analyst'
+	assert_stderr "sec-set: 2026-03-7k3qf: secondment.title: Energy analyst → New
+sec-set: what you wrote is in $desk/2026-03-7k3qf/2026-03-7k3qf.ini
+sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $desk/2026-03-7k3qf"
+	[ "$(git rev-parse HEAD)" = "$before" ]
+	EDITOR=true
+	run -0 --separate-stderr sec-set --edit -n 7k3
+	assert_line '+title = New'
+	run -0 --separate-stderr sec-set --edit 7k3
+	assert_output "$path"
+	committed
+	before=$(git rev-parse HEAD)
+	run -0 --separate-stderr sec-set --edit -n 7k3
+	assert_stderr 'sec-set: already so, nothing to write'
 	nothing_written
 }
 

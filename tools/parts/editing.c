@@ -251,13 +251,17 @@ static bool save(struct editing *e, const struct sec_buf *typed, int *code)
 	struct cli *c = e->desk.cli;
 	enum result result;
 	char answer = 'b';
+	bool shown;
 	int rc;
 
 	e->agreed = false;
 	rc = try(e, typed);
 	while (answer == 'b') {
 		result = judge(e, rc);
+		shown = c->dry_run && rc == 0 && e->writing.diff.len;
 		*code = writing_tell(&e->writing, rc);
+		if (shown)
+			break;
 		if (result == SAVED || e->writing.outcome.committed) {
 			desk_clear(&e->desk);
 			return false;

@@ -38,12 +38,12 @@ struct writing {
 	struct sec_change change;
 	struct sec_draft *draft;     /* of the attempt under way */
 	struct sec_outcome outcome;
+	struct sec_buf diff; /* -n: of the last attempt */
 
 	/* private */
 	size_t current;
 	bool *changed;       /* one a target */
 	struct sec_buf said; /* what replaced what */
-	struct sec_buf diff; /* -n */
 	size_t replaced, replaced_in; /* how many values, in how many records */
 	size_t replaced_last;         /* the last of those records, from 1 */
 };
