@@ -218,6 +218,22 @@ end = 2027-05-21'
 	no_record
 }
 
+@test "what would be refused after the questions is refused before them" {
+	local refused='^sec-new: '
+
+	small_record 2027-02-a | put_record 2027-02-a
+	commit
+	run -2 "$SEC_BUILD/tests/driver/pty-driver" -- sec-new --id 2027-02-a
+	assert_output 'sec-new: secondments/2027/02/2027-02-a.ini exists already'
+	git checkout -q --detach
+	run -2 "$SEC_BUILD/tests/driver/pty-driver" -- sec-new
+	assert_output --regexp "$refused.*branch"
+	git checkout -q main
+	git config --global --unset user.name
+	run -2 "$SEC_BUILD/tests/driver/pty-driver" -- sec-new
+	assert_output --regexp "$refused.*git config --global user.name"
+}
+
 @test "bytes that no value may hold are refused and shown, not sent to the terminal" {
 	{
 		echo 1

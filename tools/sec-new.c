@@ -65,6 +65,28 @@ struct opts {
 	bool no_input;
 };
 
+/* Refuses before the questions what would be refused after them. */
+static int look_ahead(void *ctx, struct sec_draft *d, struct sec_err *err)
+{
+	const struct opts *o = ctx;
+	struct sec_buf text = SEC_BUF_INIT;
+	char *path = o->id ? sec_register_path(sec_str(o->id)) : NULL;
+	int rc = path ? sec_draft_read(d, path, &text, err) : SEC_ABSENT;
+
+	if (rc == 0)
+		rc = sec_err_set(err, SEC_FAIL, "%s exists already", path);
+	free(path);
+	sec_buf_release(&text);
+	return rc == SEC_ABSENT ? 0 : rc;
+}
+
+static int ask(struct cli *c, struct intake *in, const struct opts *o, struct sec_assigns *out)
+{
+	int rc = writing_ahead(c, in->reg, look_ahead, (void *)o);
+
+	return rc ? rc : asking_run(c, in->reg, out);
+}
+
 static int read_records(struct cli *c, struct intake *in, const struct opts *o)
 {
 	const char *file = o->from ? o->from : o->csv;
@@ -76,7 +98,7 @@ static int read_records(struct cli *c, struct intake *in, const struct opts *o)
 		rc = sec_err_set(&c->err, SEC_USAGE, "standard input can be read only once: records "
 			"('%s -') and a value ('@=-') cannot both come from it", o->from ? "--from" : "--csv");
 	if (rc == 0 && !file && !c->operands)
-		rc = asking_run(c, in->reg, &assigns);
+		rc = ask(c, in, o, &assigns);
 	if (rc == 0)
 		rc = o->from ? intake_stream(in, o->from, &assigns, &c->err)
 			: o->csv ? intake_sheet(in, o->csv, &assigns, &c->err)

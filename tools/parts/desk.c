@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "parts/editor.h"
+#include "parts/writing.h"
 #include "record/stream.h"
-#include "register/write.h"
 
 /* ---- the file ---- */
 
@@ -154,19 +154,6 @@ static int look(void *ctx, struct sec_draft *draft, struct sec_err *err)
 	return rc;
 }
 
-static int read_records(struct desk *d, struct sec_err *err)
-{
-	struct sec_buf diff = SEC_BUF_INIT;
-	struct sec_outcome outcome = { 0 };
-	struct sec_write w = { .dir = d->reg->root, .tool = d->cli->program, .dry_run = true,
-		.diff = &diff, .prepare = look, .ctx = d };
-	int rc = sec_write(&w, &outcome, err);
-
-	sec_outcome_release(&outcome);
-	sec_buf_release(&diff);
-	return rc ? rc : sec_form_mark(&d->form, err);
-}
-
 static void describe(struct desk *d)
 {
 	struct sec_buf text = SEC_BUF_INIT;
@@ -196,7 +183,9 @@ int desk_open(struct desk *d, struct sec_err *err)
 	d->rescue.lock = -1;
 	sec_buf_init(&d->body);
 	sec_buf_init(&d->shown);
-	rc = read_records(d, err);
+	rc = writing_ahead(d->cli, d->reg, look, d);
+	if (rc == 0)
+		rc = sec_form_mark(&d->form, err);
 	if (rc == 0)
 		rc = rescue_open(&d->rescue, d->gitdir, name, err);
 	free(name);

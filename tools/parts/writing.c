@@ -325,6 +325,20 @@ int writing_try(struct writing *w)
 	return rc;
 }
 
+int writing_ahead(struct cli *c, struct sec_register *r,
+	int (*look)(void *ctx, struct sec_draft *d, struct sec_err *err), void *ctx)
+{
+	struct sec_buf diff = SEC_BUF_INIT;
+	struct sec_outcome outcome = { 0 };
+	struct sec_write write = { .dir = r->root, .tool = c->program, .dry_run = true,
+		.diff = &diff, .prepare = look, .ctx = ctx };
+	int rc = sec_write(&write, &outcome, &c->err);
+
+	sec_outcome_release(&outcome);
+	sec_buf_release(&diff);
+	return rc;
+}
+
 int writing_tell(struct writing *w, int rc)
 {
 	struct cli *c = w->cli;

@@ -52,6 +52,12 @@ struct writing {
  * register. */
 int writing_select(struct cli *c, struct sec_register *r, struct sec_selection *selection);
 
+/* Before somebody does work that a commit is to save: refuses what would refuse any
+ * commit (no name for git, a merge under way), shows `look` a draft of HEAD, and
+ * writes nothing. */
+int writing_ahead(struct cli *c, struct sec_register *r,
+	int (*look)(void *ctx, struct sec_draft *d, struct sec_err *err), void *ctx);
+
 /* The target stays good until the next one. */
 struct writing_target *writing_add(struct writing *w, const char *path, void *arg);
 /* A log for sec_assign_apply() that fills the commit's Sec-Field trailers and
