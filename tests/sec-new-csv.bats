@@ -90,6 +90,12 @@ wrong_heading() {
   row 1, qqqqqqqq: unknown field 'qqqqqqqq'" <<<'type,strat,manager,hots.organisation,Type,qqqqqqqq'
 }
 
+@test "a key that stands three times is two mistakes" {
+	wrong 2 "sec-new: standard input: 2 mistakes, nothing was written
+  row 1, Type: gives the same key as 'type'
+  row 1, secondment.type: gives the same key as 'type'" <<<'type,Type,secondment.type'
+}
+
 @test "columns that are worked out are passed over, with one note" {
 	printf '%s,state,who,effective-end,next-due,dates.end + 30d\n%s,x,y,z,a,b\n' "$heads" "$row" >../a.csv
 	run -0 --separate-stderr sec-new --csv ../a.csv

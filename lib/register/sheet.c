@@ -141,9 +141,11 @@ static void name_column(struct reading *r, size_t column, struct sec_str text)
 	}
 	c->use = is_id(&c->to) ? SEC_SHEET_ID : SEC_SHEET_KEY;
 	for (size_t i = 0; i < column; i++)
-		if (s->column[i].use == c->use && same_key(&s->column[i].to, &c->to))
+		if (s->column[i].use == c->use && same_key(&s->column[i].to, &c->to)) {
 			sec_sheet_wrong(s, &s->csv.row[0], (int)column, "gives the same key as '%s'",
 				s->column[i].heading);
+			break;
+		}
 	if (c->use == SEC_SHEET_ID)
 		s->id = (int)column;
 out:
