@@ -39,6 +39,61 @@ setup() {
 	assert_line --index 0 --regexp '^secondments/2026/11/2026-11-aaaaa.ini:[0-9:]+: error: '
 }
 
+# obeyed FILE...: the lines that GitHub's runner or a build server of that kind would
+# take for a command: `::` at the beginning, `##[` anywhere.
+obeyed() {
+	grep -aE '^[[:space:]]*::|##[a-z]*\[' "$@" || true
+}
+
+@test "no format lets a value or a file's name speak to a build server" {
+	for name in '::stop-commands::x' ' ::error::y' '##[stop-commands]x' $'a b#c%\303\244\377\n::error::x.ini'; do
+		printf '[secondment]\nid = 2026-11-ccccc\ntype = %s\n##[error]x = 3\n%%0A::error::x = y\n' '##[add-mask]::x::' >"../$name"
+		for format in text json sarif gitlab junit; do
+			run -1 --separate-stderr sec-check -f $format -- "../$name"
+			cat <<<"$output$stderr" >../all
+			assert_equal "$(obeyed ../all)" ''
+		done
+		cd ..
+		run -1 --separate-stderr sec-check -f tsv -- "$name"
+		run -1 grep -aE '^[[:space:]]*::' <<<"$output"
+		run -1 --separate-stderr sec-check -f github -- "$name"
+		run -1 grep -avE '^(::(error|warning|notice) file=[^:,]*,line=[0-9]+(,col=[0-9]+)?,title=[a-z-]+::|sec-check: )' <<<"$output"
+		cd reg
+	done
+	run -2 --separate-stderr sec-check '##[nosuch]'
+	assert_equal "$(obeyed <<<"$stderr")" ''
+	run -1 --separate-stderr sec-check -f json -- '../##[stop-commands]x'
+	run -0 jq -r 'select(.rule == "enum-value") | .file, .message' <<<"$output"
+	assert_line --index 0 '../##[stop-commands]x'
+	assert_line --index 1 --partial "'##[add-mask]::x::'"
+}
+
+@test "a file outside the register has its path from the repository's root too" {
+	mkdir ../sub
+	mv "$(record_path 2026-11-aaaaa)" ../sub/draft.ini
+	for name in ../sub/draft.ini "$PWD/../sub/draft.ini"; do
+		run -1 --separate-stderr sec-check -f github "$name"
+		assert_line --index 0 --partial '::error file=sub/draft.ini,'
+	done
+	cd ../sub
+	run -1 --separate-stderr sec-check -f gitlab draft.ini
+	run -0 jq -r '[.[].location.path] | unique[]' <<<"$output"
+	assert_output sub/draft.ini
+	run -1 --separate-stderr sec-check -f github --stdin-filename new.ini <draft.ini
+	assert_line --index 0 --partial '::error file=sub/new.ini,'
+	run -1 --separate-stderr sec-check draft.ini
+	assert_line --index 0 --partial 'draft.ini:1: error: '
+}
+
+@test "junit holds what XML cannot" {
+	printf '[secondment]\nid = 2026-11-aaaaa\ntype = \033]0;x\a ]]> \357\277\276 \357\277\277 &<"\302\205\n\001 = \n' >"$(record_path 2026-11-aaaaa)"
+	run -1 --separate-stderr sec-check -f junit
+	printf '%s\n' "$output" >../report.xml
+	run -0 xmllint --noout ../report.xml
+	run -0 xmllint --xpath 'string(//testcase[@name="enum-value secondment.type"]/failure/@message)' ../report.xml
+	assert_output --partial '\x1b]0;x\x07 ]]> \u{FFFE} \u{FFFF} &<"\x85'
+}
+
 @test "gitlab: fingerprints are unique, and stay when lines move" {
 	fingerprints() {
 		jq -r '.[].fingerprint' <<<"$output" | sort

@@ -4,6 +4,7 @@
 #include <csv.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/utf8.h"
@@ -38,6 +39,7 @@ void sec_escape_xml(struct sec_buf *out, struct sec_str s)
 		case '<': sec_buf_addstr(out, "&lt;"); break;
 		case '>': sec_buf_addstr(out, "&gt;"); break;
 		case '"': sec_buf_addstr(out, "&quot;"); break;
+		case '#': sec_buf_addstr(out, i && s.s[i - 1] == '#' ? "&#35;" : "#"); break;
 		default: sec_buf_addch(out, s.s[i]);
 		}
 	}
@@ -77,7 +79,7 @@ void sec_escape_json(struct sec_buf *out, struct sec_str s)
 {
 	json_t *text = json_stringn(s.s, s.len);
 	struct sec_buf valid = SEC_BUF_INIT;
-	char *dumped;
+	char *dumped, *rest, *at;
 
 	if (!text) {
 		add_valid(&valid, s);
@@ -85,7 +87,11 @@ void sec_escape_json(struct sec_buf *out, struct sec_str s)
 		sec_buf_release(&valid);
 	}
 	dumped = json_dumps(text, JSON_ENCODE_ANY);
-	sec_buf_addstr(out, dumped);
+	for (rest = dumped; (at = strstr(rest, "##")); rest = at + 2) {
+		sec_buf_add(out, rest, (size_t)(at - rest));
+		sec_buf_addstr(out, "#\\u0023");
+	}
+	sec_buf_addstr(out, rest);
 	free(dumped);
 	json_decref(text);
 }

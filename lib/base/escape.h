@@ -11,9 +11,11 @@
 
 /* TSV: tab, newline, CR and backslash become \t \n \r \\ */
 void sec_escape_tsv(struct sec_buf *out, struct sec_str s);
-/* HTML, SVG, XML text and double-quoted attributes: & < > " */
+/* HTML, SVG, XML text and double-quoted attributes: & < > ", and # behind another,
+ * because a build server obeys `##[error]` in its log. */
 void sec_escape_xml(struct sec_buf *out, struct sec_str s);
-/* A JSON string with its quotes; the text is UTF-8 or bad bytes become U+FFFD. */
+/* A JSON string with its quotes; the text is UTF-8 or bad bytes become U+FFFD.
+ * Here too ## is written so that no build server reads it. */
 void sec_escape_json(struct sec_buf *out, struct sec_str s);
 /* Text of a GitHub workflow command, line ends and % encoded; of one of its
  * properties : and , as well. */

@@ -223,6 +223,19 @@ bool sec_utf8_contains(struct sec_str a, struct sec_str b)
 	return found;
 }
 
+/* `##[name]` or `##name[`, wherever it stands in a line of a log: GitHub's runner,
+ * Azure Pipelines and TeamCity do what it says. */
+static bool is_log_command(const char *s, size_t len)
+{
+	size_t i = 2;
+
+	if (len < 3 || s[0] != '#' || s[1] != '#')
+		return false;
+	while (i < len && s[i] >= 'a' && s[i] <= 'z')
+		i++;
+	return i < len && s[i] == '[';
+}
+
 static void add_visible(struct sec_buf *out, const char *s, size_t len, bool lines)
 {
 	size_t i = 0;
@@ -232,7 +245,9 @@ static void add_visible(struct sec_buf *out, const char *s, size_t len, bool lin
 		enum sec_char kind;
 		size_t n = sec_utf8_next(s + i, len - i, &cp, &kind);
 
-		if (cp == '\n' && !lines)
+		if (!lines && is_log_command(s + i, len - i))
+			sec_buf_addstr(out, "\\x23");
+		else if (cp == '\n' && !lines)
 			sec_buf_addstr(out, "\\n");
 		else if (cp == '\t' && !lines)
 			sec_buf_addstr(out, "\\t");

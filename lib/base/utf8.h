@@ -44,7 +44,8 @@ bool sec_utf8_same(struct sec_str a, struct sec_str b);     /* folded equal */
 bool sec_utf8_contains(struct sec_str a, struct sec_str b); /* folded b is part of folded a */
 
 /* Appends the text with everything a terminal could act on made visible:
- * `\x1b`, `\u{202E}`. sec_visible() shows newline and TAB too, as `\n`, `\t`;
+ * `\x1b`, `\u{202E}`. sec_visible() shows newline and TAB too, as `\n`, `\t`, and
+ * breaks what a build server would obey in a line of its log (`##[error]`);
  * sec_visible_text() lets newlines through, for output of several lines. */
 void sec_visible(struct sec_buf *out, const char *s, size_t len);
 void sec_visible_text(struct sec_buf *out, const char *s, size_t len);

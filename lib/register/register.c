@@ -103,6 +103,21 @@ char *sec_register_place(const struct sec_register *r)
 	return place;
 }
 
+char *sec_path_from_top(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+	char *real = realpath(folder, NULL), *top = real ? find_up(real, ".git") : NULL;
+	const char *inside = top ? real + strlen(top) : "";
+	char *from_top = top ? xasprintf("%s%s%s", inside + (*inside == '/'), *inside ? "/" : "",
+		slash ? slash + 1 : path) : xstrdup(path);
+
+	free(folder);
+	free(real);
+	free(top);
+	return from_top;
+}
+
 static int find_root(struct sec_register *r, const struct sec_register_options *o,
 	struct sec_err *err)
 {

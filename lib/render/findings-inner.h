@@ -16,8 +16,7 @@ struct sec_findings {
 	size_t count[3];        /* by level (github) */
 };
 
-/* A format begins (may be NULL), tells of a record, ends. Paths are from the
- * repository's root. */
+/* A format begins (may be NULL), tells of a record, ends. */
 struct sec_findings_writer {
 	void (*begin)(struct sec_findings *f, struct sec_buf *out);
 	void (*record)(struct sec_findings *f, const char *path, const struct sec_finding *item,

@@ -28,8 +28,16 @@ void sec_finding_identity(const char *path, const struct sec_finding *f, struct 
 		f->fault->address ? f->fault->address : "-", f->number);
 }
 
+/* A file may be named `::error::`, and a line that begins so is a command to
+ * GitHub's runner; `./` before it names the same file. */
+static const char *guard(const char *path)
+{
+	return strncmp(path + strspn(path, " "), "::", 2) == 0 ? "./" : "";
+}
+
 void sec_finding_place(const char *path, const struct sec_fault *f, struct sec_buf *out)
 {
+	sec_buf_addstr(out, guard(path));
 	sec_visible(out, path, strlen(path));
 	if (f->line)
 		sec_buf_addf(out, ":%u", f->line);
@@ -68,6 +76,7 @@ static void add_number(struct sec_buf *out, uint32_t n, const char *without)
 
 static void print_tsv(const char *path, const struct sec_fault *f, struct sec_buf *out)
 {
+	sec_buf_addstr(out, guard(path));
 	sec_escape_tsv(out, sec_str(path));
 	sec_buf_addch(out, '\t');
 	add_number(out, f->line, "");
@@ -155,7 +164,6 @@ void sec_findings_add(struct sec_findings *f, const char *path, const struct sec
 	size_t n, struct sec_buf *out)
 {
 	const struct sec_findings_writer *w = writer(f);
-	char *full;
 	size_t i;
 
 	for (i = 0; !w && i < n; i++)
@@ -165,9 +173,7 @@ void sec_findings_add(struct sec_findings *f, const char *path, const struct sec
 	if (w->begin && !f->begun)
 		w->begin(f, out);
 	f->begun = true;
-	full = xasprintf("%s%s", f->o.place ? f->o.place : "", path);
-	w->record(f, full, item, n, out);
-	free(full);
+	w->record(f, path, item, n, out);
 }
 
 void sec_findings_finish(struct sec_findings *f, struct sec_buf *out)

@@ -43,15 +43,14 @@ struct sec_findings_options {
 	enum sec_findings_format format;
 	const struct sec_schema *schema; /* what the rules say of themselves */
 	const char *program;             /* who found it: "sec-check" */
-	const char *place; /* of the register in its repository, "hr/" or "": what the last
-	                      four put before each path; they want it from the repository's root */
 	bool colour;       /* the level word is coloured (text only) */
 	bool strict;       /* warnings fail (junit) */
 };
 
 struct sec_findings;
 struct sec_findings *sec_findings_new(const struct sec_findings_options *o);
-/* The findings of one record, in order; none at all is told too. */
+/* The findings of one record, in order; none at all is told too. The path is as
+ * somebody typed it, for the last four formats from the repository's root. */
 void sec_findings_add(struct sec_findings *f, const char *path, const struct sec_finding *item,
 	size_t n, struct sec_buf *out);
 void sec_findings_finish(struct sec_findings *f, struct sec_buf *out);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "parts/baseline.h"
 
 bool reporting_format(const char *name, enum sec_findings_format *format)
@@ -17,24 +18,35 @@ bool reporting_format(const char *name, enum sec_findings_format *format)
 	return sec_findings_format_parse(name, format);
 }
 
+/* As somebody typed it; forges want it from the repository's root. Caller frees. */
+static char *path_for(enum sec_findings_format format, const char *place,
+	const struct checking_row *row)
+{
+	if (format < SEC_FINDINGS_SARIF)
+		return xstrdup(checking_path(row));
+	return row->pick->inside ? xasprintf("%s%s", place, row->pick->path)
+		: sec_path_from_top(checking_path(row));
+}
+
 static void print(struct cli *c, const struct sec_register *r, const struct checking *k,
 	const struct reporting *o)
 {
 	char *place = sec_register_place(r);
 	struct sec_findings_options options = { .format = o->format, .schema = &r->schema,
-		.program = c->program, .place = place, .colour = c->colour, .strict = o->strict };
+		.program = c->program, .colour = c->colour, .strict = o->strict };
 	struct sec_findings *f = sec_findings_new(&options);
 	struct sec_buf out = SEC_BUF_INIT;
 	size_t i;
 
 	for (i = 0; i < k->rows; i++) {
 		const struct checking_row *row = &k->row[i];
-		/* forges want paths from the repository's root, however somebody typed them */
-		const char *path = o->format >= SEC_FINDINGS_SARIF ? checking_own_path(row)
-			: checking_path(row);
+		char *path;
 
-		if (row->kept)
-			sec_findings_add(f, path, row->finding, row->findings, &out);
+		if (!row->kept)
+			continue;
+		path = path_for(o->format, place, row);
+		sec_findings_add(f, path, row->finding, row->findings, &out);
+		free(path);
 		if (out.len > 64 * 1024)
 			cli_put(c, &out);
 	}
