@@ -50,6 +50,8 @@ bench ripgrep                       cmd:rg                        the yardstick 
 bench recutils                      cmd:recsel                    the other yardstick
 interop pandoc                      cmd:pandoc                    tests: reads the Markdown, makes .docx
 interop unzip                       cmd:unzip                     tests: looks into .docx files
+interop msmtp                       cmd:msmtp                     tests: sends mail
+interop python3-aiosmtpd            py:aiosmtpd                   tests: a mail server to send to
 interop python3-jsonschema          py:jsonschema                 tests: SARIF against its schema
 interop pre-commit                  cmd:pre-commit                tests: its hook, for real
 interop yamllint                    cmd:yamllint                  tests: workflows for forges

@@ -15,12 +15,14 @@ static const char help[] =
 	"  sec-list -q 'state = active' -f ids | sec-render -t timeline - > active.svg\n"
 	"  sec-render -t case-summary -q 'ending-soon' -o summaries/\n"
 	"  sec-render -t agreement 7k3 | pandoc -o agreement.docx\n"
+	"  sec-render -t digest -f mail -o ../outbox/   what is due, a message for each\n"
 	"\n"
 	"usage: sec-render [OPTION]... [RECORD]...\n"
 	"\n"
 	"  -t, --template NAME    the document or picture; else case-summary\n"
 	"      --list-templates   every one with a line about it\n"
-	"  -f, --format F         md, html or txt; of pictures svg, html or txt\n"
+	"  -f, --format F         md, html, txt, mail or mbox; of pictures svg, html\n"
+	"                         or txt\n"
 	"  -o, --output FILE      write there; DIR/ makes a file for each record and\n"
 	"                         prints its path\n";
 

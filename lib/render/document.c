@@ -7,7 +7,7 @@
 #include "render/document-data.h"
 #include "render/markdown.h"
 
-enum { TXT_WIDTH = 78, NAME_MAX_LEN = 64 };
+enum { TXT_WIDTH = 78, SUBJECT_WIDTH = 4096, NAME_MAX_LEN = 64 };
 
 struct sec_document {
 	const struct sec_schema *schema;
@@ -205,6 +205,24 @@ static void add_page(struct sec_document *d, struct sec_str marked)
 	d->pages++;
 }
 
+int sec_document_add_tree(struct sec_document *d, const struct sec_node *tree, struct sec_str who,
+	struct sec_err *err)
+{
+	struct sec_mustache m = { sec_markdown_escape, partial, missing, d };
+	struct sec_buf marked = SEC_BUF_INIT;
+	int rc;
+
+	d->data = tree;
+	rc = sec_mustache_render(&m, d->file, sec_str(d->text), d->data, &marked, err);
+	if (rc == 0) {
+		sec_buf_clear(&d->who);
+		sec_buf_addslice(&d->who, who);
+		add_page(d, sec_buf_str(&marked));
+	}
+	sec_buf_release(&marked);
+	return rc;
+}
+
 int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err *err)
 {
 	struct sec_err trouble = SEC_ERR_INIT;
@@ -212,23 +230,66 @@ int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err
 		.gap = about(d, "gap", "not recorded"), .name = sec_str(d->name),
 		.title = sec_str(about(d, "title", d->name)),
 		.reg = d->reg, .at = d->at, .err = &trouble };
-	struct sec_mustache m = { sec_markdown_escape, partial, missing, d };
-	struct sec_buf marked = SEC_BUF_INIT;
 	int rc;
 
 	sec_arena_clear(&d->page_arena);
-	d->data = sec_document_tree(&data);
-	rc = sec_mustache_render(&m, d->file, sec_str(d->text), d->data, &marked, err);
+	rc = sec_document_add_tree(d, sec_document_tree(&data), sec_facts_who(f), err);
 	if (rc == 0 && trouble.code)
 		rc = sec_err_set(err, trouble.code, "%s", trouble.msg);
 	sec_err_clear(&trouble);
-	if (rc == 0) {
-		sec_buf_clear(&d->who);
-		sec_buf_addslice(&d->who, sec_facts_who(f));
-		add_page(d, sec_buf_str(&marked));
-	}
+	return rc;
+}
+
+/* What it is called, and whom it is about where that may be said. */
+static void put_title(const struct sec_document *d, bool of_one, struct sec_buf *out)
+{
+	sec_buf_addstr(out, about(d, "title", d->name));
+	if (of_one && d->who.len && strcmp(about(d, "named", "yes"), "no") != 0)
+		sec_buf_addf(out, ": %s", d->who.s);
+}
+
+int sec_document_subject(struct sec_document *d, struct sec_buf *out, struct sec_err *err)
+{
+	const struct sec_raw_key *k = d->about ? sec_raw_find(d->about, "subject") : NULL;
+	struct sec_mustache m = { sec_markdown_escape, partial, missing, d };
+	struct sec_buf marked = SEC_BUF_INIT;
+	int rc = 0;
+
+	if (!k)
+		put_title(d, true, out);
+	else
+		rc = sec_mustache_render(&m, k->place.file, k->value, d->data, &marked, err);
+	if (k && rc == 0)
+		sec_markdown_txt(out, sec_buf_str(&marked), SUBJECT_WIDTH);
 	sec_buf_release(&marked);
 	return rc;
+}
+
+static const struct sec_raw_key *key_of(const struct sec_schema *s, const char *name, const char *key)
+{
+	const struct sec_raw *r = sec_schema_raw(s, "document", sec_str(name));
+	const struct sec_raw_key *k = r ? sec_raw_find(r, key) : NULL;
+
+	return k && k->value.len ? k : NULL;
+}
+
+bool sec_document_is_of_owners(const struct sec_schema *s, const char *name)
+{
+	const struct sec_raw_key *k = key_of(s, name, "each");
+
+	return k && sec_str_is(k->value, "owner");
+}
+
+const struct sec_raw_key *sec_document_to(const struct sec_schema *s, const char *name)
+{
+	return key_of(s, name, "to");
+}
+
+const char *sec_document_title(const struct sec_schema *s, const char *name)
+{
+	const struct sec_raw_key *k = key_of(s, name, "title");
+
+	return k ? k->value.s : name;
 }
 
 static int finish_html(struct sec_document *d, struct sec_buf *out, struct sec_err *err)
@@ -242,9 +303,7 @@ static int finish_html(struct sec_document *d, struct sec_buf *out, struct sec_e
 
 	if (!d->templates->find(d->templates->ctx, SEC_STR("page.html"), &text))
 		return sec_err_set(err, SEC_FAIL, "no template 'page.html', which HTML documents stand in");
-	sec_buf_addstr(&title, about(d, "title", d->name));
-	if (d->pages == 1 && d->who.len && strcmp(about(d, "named", "yes"), "no") != 0)
-		sec_buf_addf(&title, ": %s", d->who.s);
+	put_title(d, d->pages == 1, &title);
 	sec_node_put(&a, page, SEC_STR("title"), sec_node_text(&a, sec_buf_str(&title)));
 	sec_node_put(&a, page, SEC_STR("lang"), sec_node_text(&a, sec_str(about(d, "lang", "en"))));
 	sec_node_put(&a, page, SEC_STR("body"), sec_node_text(&a, sec_buf_str(&d->body)));

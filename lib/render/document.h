@@ -45,7 +45,10 @@
  * documents.ini (and a register's own schema files):
  *   [document NAME]  title, help, audience; gap: what gaps say before the label
  *                    ("to be agreed"); lang: of the page; named: no, where the
- *                    title of an HTML page must not say whom it is about
+ *                    title of an HTML page must not say whom it is about;
+ *                    each: owner, where it is made for everybody who has something
+ *                    due (digest.h), not for each record; subject: of mail, a
+ *                    template of the same names; to: roles, whom it is mailed to
  *   [list NAME]      of: a kind of section, or due, findings, needs, roles;
  *                    when: a condition on the section; sort: an expression, with
  *                    `-` in front descending; limit: the most items
@@ -81,6 +84,16 @@ struct sec_document *sec_document_new(const char *template_name, enum sec_docume
 void sec_document_of(struct sec_document *d, struct sec_register *reg, const char *at);
 /* Adds the page of the record that the facts are bound to. */
 int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err *err);
+/* Adds the page of such a tree, which is about `who`. */
+int sec_document_add_tree(struct sec_document *d, const struct sec_node *tree, struct sec_str who,
+	struct sec_err *err);
+/* Appends the subject of mail with the page added last: plain text. */
+int sec_document_subject(struct sec_document *d, struct sec_buf *out, struct sec_err *err);
+/* Is the document of that name made for each owner? The roles that others are mailed
+ * to, or NULL. What is it called? */
+bool sec_document_is_of_owners(const struct sec_schema *s, const char *name);
+const struct sec_raw_key *sec_document_to(const struct sec_schema *s, const char *name);
+const char *sec_document_title(const struct sec_schema *s, const char *name);
 /* Appends the finished document. */
 int sec_document_finish(struct sec_document *d, struct sec_buf *out, struct sec_err *err);
 void sec_document_free(struct sec_document *d);

@@ -111,6 +111,7 @@ static void collect(struct walk *w, const struct sec_scope *scope, sec_day day)
 		.kind = kind, .due = due, .shows = sec_day_sub(due, kind->lead),
 		.owner = xstrndup(owner.s, owner.len), .tell = xstrndup(tell.s, tell.len),
 		.title = xstrndup(title.s, title.len), .section = section_of(w, scope),
+		.scope = *scope,
 	};
 	sec_buf_release(&owner);
 	sec_buf_release(&tell);

@@ -27,6 +27,7 @@ struct sec_due_item {
 	char *tell;    /* the same for those to be told; "" when nobody; owned */
 	char *title;   /* owned */
 	char *section; /* `objective:team-merge` it is about, or ""; owned */
+	struct sec_scope scope; /* what its expressions speak of, while the facts stay bound */
 };
 struct sec_due_items {
 	struct sec_due_item *item;
@@ -37,6 +38,11 @@ struct sec_due_items {
 void sec_due_collect(struct sec_facts *f, struct sec_due_items *out);
 void sec_due_items_clear(struct sec_due_items *d);
 void sec_due_items_release(struct sec_due_items *d);
+/* Appends the command that says it is done, or opens the record where that is said:
+ * "sec-set 2026-03-7k3qf return.talk=today", "sec-set --edit 2026-03-7k3qf mentor:".
+ * `record` is what names the record. */
+void sec_due_command(struct sec_facts *f, const struct sec_due_item *item, const char *record,
+	struct sec_buf *out);
 /* The day of the record's next open item, or SEC_DAY_NONE. Cheaper than collecting. */
 sec_day sec_due_next(struct sec_facts *f);
 

@@ -6,7 +6,7 @@
 
 static int fill_role(struct sec_schema *s, const struct sec_raw *r, struct sec_err *err)
 {
-	static const char *const keys[] = { "who", "label", NULL };
+	static const char *const keys[] = { "who", "label", "ref", "email", NULL };
 	struct sec_role *role = &s->role[s->roles];
 
 	*role = (struct sec_role){ .name = r->id, .label = sec_raw_text(r, "label"),
@@ -30,11 +30,17 @@ int sec_roles_fill(struct sec_schema *s, struct sec_err *err)
 
 int sec_roles_compile(struct sec_schema *s, struct sec_err *err)
 {
+	static const char *const keys[] = { "who", "ref", "email" };
 	int rc = 0;
 
-	for (int i = 0; i < s->roles && !rc; i++)
-		rc = sec_raw_expr(s, sec_schema_raw(s, "role", sec_str(s->role[i].name)), "who",
-			SEC_FOR_ONCE, false, SEC_WANT_TEXT, &s->role[i].who, err);
+	for (int i = 0; i < s->roles; i++) {
+		struct sec_role *role = &s->role[i];
+		struct sec_expr **to[] = { &role->who, &role->ref, &role->email };
+
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys) && !rc; k++)
+			rc = sec_raw_expr(s, sec_schema_raw(s, "role", sec_str(role->name)), keys[k],
+				SEC_FOR_ONCE, false, SEC_WANT_TEXT, to[k], err);
+	}
 	return rc;
 }
 

@@ -152,10 +152,12 @@ enum {
 };
 #define SEC_FOR_KEYS_OF(kind) (-16 - (kind))
 
-/* [role NAME] who, label */
+/* [role NAME] who, label, ref, email */
 struct sec_role {
 	const char *name, *label;
-	struct sec_expr *who; /* NULL: the label is all there is */
+	struct sec_expr *who;   /* NULL: the label is all there is */
+	struct sec_expr *ref;   /* where people.ini has them; NULL: by `who` */
+	struct sec_expr *email; /* the address where people.ini has none; or NULL */
 	bool local;
 	struct sec_place place;
 };

@@ -436,6 +436,8 @@ static void built_in_documents(void **state)
 		assert_non_null(sec_raw_find(r, "title"));
 		assert_non_null(sec_raw_find(r, "help"));
 		assert_non_null(sec_raw_find(r, "audience"));
+		if (sec_document_is_of_owners(&w.schema, r->id))
+			continue; /* not of a record: mail.bats has these */
 		for (format = 0; format < 3; format++) {
 			char *name = xasprintf("%s.%s", r->id, ext[format]);
 
