@@ -310,6 +310,26 @@ sec-set: committed $(git rev-parse --short=10 HEAD)"
 	committed
 }
 
+@test "commands to copy are good in a shell, whatever the folder is called" {
+	local odd="../o'brien \$x; dir" again drop
+
+	mkdir "$odd"
+	git clone -q . "$odd/hr"
+	git -C "$odd/hr" config merge.sec.driver true
+	odd=$(cd "$odd/hr" && pwd -P)
+	editor 'sed -i "s/^title = .*/title = Typed/" "$1"; exit 3'
+	run -2 --separate-stderr sec-set -C "$odd" --edit 7k3
+	again=${stderr##*to go on with it: }
+	again=${again%%; to drop it: *}
+	EDITOR=true run -0 --separate-stderr sh -c "$again"
+	assert_output "$path"
+	run -2 --separate-stderr sec-set -C "$odd" --edit abc
+	drop=${stderr##*to drop it: }
+	assert_exist "$odd/.git/sec-edit/2026-04-abcde/2026-04-abcde.ini"
+	run -0 sh -c "$drop"
+	assert_not_exist "$odd/.git/sec-edit/2026-04-abcde"
+}
+
 @test "an error it adds refuses it; the text is kept, and shown with the findings next time" {
 	editor 'sed -i "s/^post = .*/post =/" "$1"; echo garbage >>"$1"'
 	run -1 --separate-stderr sec-set --edit 7k3

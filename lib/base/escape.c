@@ -156,3 +156,23 @@ void sec_escape_csv(struct sec_buf *out, struct sec_str s, bool raw)
 	}
 	sec_buf_release(&guarded);
 }
+
+void sec_escape_shell(struct sec_buf *out, struct sec_str s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+:-";
+	size_t i;
+
+	for (i = 0; i < s.len && strchr(plain, s.s[i]) && s.s[i]; i++)
+		;
+	if (s.len && i == s.len) {
+		sec_buf_addslice(out, s);
+		return;
+	}
+	sec_buf_addch(out, '\'');
+	for (i = 0; i < s.len; i++)
+		if (s.s[i] == '\'')
+			sec_buf_addstr(out, "'\\''");
+		else
+			sec_buf_addch(out, s.s[i]);
+	sec_buf_addch(out, '\'');
+}

@@ -20,6 +20,9 @@ void sec_escape_json(struct sec_buf *out, struct sec_str s);
 /* Text of a GitHub workflow command, line ends and % encoded; of one of its
  * properties : and , as well. */
 void sec_escape_github(struct sec_buf *out, struct sec_str s, bool property);
+/* A word of a command line that a person copies into a shell: in quotes where it
+ * must be. */
+void sec_escape_shell(struct sec_buf *out, struct sec_str s);
 /* RFC 4180 field, quoted where needed, formula guard on: a leading = + - @ TAB
  * CR or NUL gets a single quote in front (OWASP), and so it does where single
  * quotes stand before it already. Text that reads as a number and is no ISO day is

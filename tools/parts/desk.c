@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/escape.h"
 #include "base/mem.h"
 #include "parts/editor.h"
 #include "parts/writing.h"
@@ -69,19 +70,18 @@ static int write_beside(const struct desk *d, struct sec_err *err)
 {
 	struct sec_buf text = SEC_BUF_INIT;
 	size_t i;
-	int rc;
+	int rc = 0;
 
-	for (i = 0; i < d->form.records; i++) {
+	for (i = 0; rc == 0 && i < d->form.records; i++) {
 		char *name = xasprintf("base-%zu", i);
 
 		rc = rescue_write(&d->rescue, name, sec_buf_str(&d->form.record[i].base), err);
 		free(name);
-		if (rc)
-			return rc;
 		sec_buf_addf(&text, "%s\n", d->form.record[i].id);
 	}
 	add_sections(d, "", "\n", &text);
-	rc = rescue_write(&d->rescue, "edited", sec_buf_str(&text), err);
+	if (rc == 0)
+		rc = rescue_write(&d->rescue, "edited", sec_buf_str(&text), err);
 	sec_buf_release(&text);
 	return rc;
 }
@@ -101,8 +101,7 @@ static int check_what(const struct desk *d, struct sec_err *err)
 			if (is.s[i] == '\n')
 				is.s[i] = ' ';
 		rc = sec_err_set(err, SEC_FAIL, "another edit was not saved and is in %s; go on with it: "
-			"sec-set --edit %.*s, or drop it: rm -r %s", d->rescue.file, (int)is.len - 1, is.s,
-			d->rescue.dir);
+			"sec-set --edit %.*s, or drop it: %s", d->rescue.file, (int)is.len - 1, is.s, d->drop);
 	}
 	sec_buf_release(&is);
 	sec_buf_release(&wanted);
@@ -160,15 +159,22 @@ static void describe(struct desk *d)
 	size_t i;
 
 	sec_buf_addstr(&text, "sec-set ");
-	if (d->reg->elsewhere)
-		sec_buf_addf(&text, "-C '%s' ", d->reg->root);
+	if (d->reg->elsewhere) {
+		sec_buf_addstr(&text, "-C ");
+		sec_escape_shell(&text, sec_str(d->reg->root));
+		sec_buf_addch(&text, ' ');
+	}
 	sec_buf_addstr(&text, "--edit");
 	for (i = 0; i < d->form.records; i++)
 		sec_buf_addf(&text, " %s", d->form.record[i].id);
 	add_sections(d, " ", "", &text);
 	free(d->again);
+	free(d->drop);
 	free(d->kept);
 	d->again = sec_buf_detach(&text);
+	sec_buf_addstr(&text, "rm -r ");
+	sec_escape_shell(&text, sec_str(d->rescue.dir));
+	d->drop = sec_buf_detach(&text);
 	d->kept = xasprintf("\nsec-set: what you wrote is in %s\nsec-set: to go on with it: %s\n",
 		d->rescue.file, d->again);
 }
@@ -227,7 +233,7 @@ void desk_clear(struct desk *d)
 void desk_keep(const struct desk *d)
 {
 	cli_say(d->cli, "what you wrote is in %s", d->rescue.file);
-	cli_say(d->cli, "to go on with it: %s; to drop it: rm -r %s", d->again, d->rescue.dir);
+	cli_say(d->cli, "to go on with it: %s; to drop it: %s", d->again, d->drop);
 }
 
 void desk_leave(struct desk *d)
@@ -247,5 +253,6 @@ void desk_release(struct desk *d)
 	sec_buf_release(&d->shown);
 	free(d->gitdir);
 	free(d->again);
+	free(d->drop);
 	free(d->kept);
 }

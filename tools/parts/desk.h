@@ -26,6 +26,7 @@ struct desk {
 	struct sec_buf shown; /* the file as the editor got it */
 	char *gitdir;
 	char *again;          /* the command that goes on with it */
+	char *drop;           /* … and the one that drops it */
 	char *kept;           /* what a signal says */
 };
 

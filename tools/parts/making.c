@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/mem.h"
 #include "parts/hooks.h"
 #include "parts/wiring.h"
@@ -33,17 +34,32 @@ static int make_repository(struct making *in, struct sec_git **git, struct sec_e
 	return rc ? rc : sec_git()->open(git, in->dir, err);
 }
 
+/* `cd DIR && ` as a shell reads it; nothing for the folder we are in. */
+static char *cd_to(const char *dir)
+{
+	struct sec_buf out = SEC_BUF_INIT;
+
+	if (strcmp(dir, ".") == 0)
+		return xstrdup("");
+	sec_buf_addstr(&out, *dir == '-' ? "cd ./" : "cd ");
+	sec_escape_shell(&out, sec_str(dir));
+	sec_buf_addstr(&out, " && ");
+	return sec_buf_detach(&out);
+}
+
 /* A register begun beside one that was fetched shares no history with it: neither
  * could ever be pushed or pulled. */
 static int check_unborn(const struct making *in, struct sec_git *git, struct sec_err *err)
 {
 	struct sec_buf branch = SEC_BUF_INIT;
 	int rc = sec_git()->unborn(git, &branch, err);
+	char *cd = cd_to(in->dir);
 
 	if (rc == SEC_NO)
 		rc = sec_err_set(err, SEC_FAIL, "%s has fetched %s, but nothing is checked out; type: "
-			"git -C '%s' checkout %s", in->dir, branch.s, in->dir,
+			"%sgit checkout %s", in->dir, branch.s, cd,
 			strchr(branch.s, '/') ? strchr(branch.s, '/') + 1 : branch.s);
+	free(cd);
 	sec_buf_release(&branch);
 	return rc;
 }
@@ -55,19 +71,6 @@ static bool has_policy(const char *dir)
 
 	free(path);
 	return yes;
-}
-
-/* `cd DIR && ` as a shell reads it; nothing for the folder we are in. */
-static char *cd_to(const char *dir)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
-	const char *here = *dir == '-' ? "./" : "";
-
-	if (strcmp(dir, ".") == 0)
-		return xstrdup("");
-	if (!dir[strspn(dir, plain)])
-		return xasprintf("cd %s%s && ", here, dir);
-	return strchr(dir, '\'') ? xstrdup("in it: ") : xasprintf("cd '%s%s' && ", here, dir);
 }
 
 static void say_what_next(const struct making *in, const struct sec_outcome *o, bool there)
