@@ -19,6 +19,7 @@ struct sec_git {
 	struct sec_git_id *shallow; /* the file of that name, sorted, once it was read */
 	size_t shallows;
 	bool shallow_read;
+	struct sec_git_seen *seen; /* git-differ.c: the trees that it compared last */
 };
 
 /* Sets "TEXT: what libgit2 said", with the way to find out more where an object
@@ -104,6 +105,7 @@ int sec_git_past_differ(struct sec_git *git, const struct sec_git_id *before,
 	int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,
 		const struct sec_git_entry *after),
 	void *ctx, struct sec_err *err);
+void sec_git_seen_free(struct sec_git_seen *seen);
 int sec_git_past_blob(struct sec_git *git, const struct sec_git_id *id, size_t limit,
 	struct sec_buf *out, bool *large, struct sec_err *err);
 int sec_git_past_base(struct sec_git *git, const struct sec_git_id *a,

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "register/git-internal.h"
 
+enum { CACHE_MAX = 32 * 1024 * 1024 }; /* of 256, which long histories fill in vain */
+
 static int started; /* what git_libgit2_init() returned; negative: it failed */
 
 static void start(void)
@@ -21,6 +23,7 @@ static void start(void)
 	if (started < 0)
 		return;
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1); /* off by default */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_MAX);
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, (size_t)2);
 	/* By default nothing above 4 KiB is kept, so that looking up a thousand files
 	 * of a large folder would inflate its tree a thousand times. */
@@ -202,6 +205,7 @@ static void git_free(struct sec_git *git)
 	free(git->gitdir);
 	free(git->common);
 	free(git->shallow);
+	sec_git_seen_free(git->seen);
 	free(git);
 }
 

@@ -40,8 +40,9 @@ struct sec_git_past {
 	int (*commit)(struct sec_git *git, const struct sec_git_id *id,
 		int (*each)(void *ctx, const struct sec_git_commit *commit), void *ctx,
 		struct sec_err *err);
-	/* Every file below `folder` ("" for all) that differs between two trees (NULL:
-	 * an empty one), in tree order; subtrees that are the same are not opened. */
+	/* Every file below `folder` ("" for all), or that file, that differs between two
+	 * trees (NULL: an empty one), in tree order; subtrees that are the same are not
+	 * opened. */
 	int (*differ)(struct sec_git *git, const struct sec_git_id *before,
 		const struct sec_git_id *after, const char *folder,
 		int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,

@@ -9,26 +9,20 @@
 #include "base/mem.h"
 #include "register/git-internal.h"
 
-enum { SLOTS = 1024, DEPTH_MAX = 512 };
+enum { SLOTS = 1024 };
 
-/* An entry of a tree; the name stands in the tree's bytes. */
-struct item {
-	struct sec_str name;
-	struct sec_git_entry entry;
-};
-
-static bool is_tree(const struct sec_git_entry *e)
+bool sec_tree_is(const struct sec_git_entry *e)
 {
 	return e->present && S_ISDIR(e->mode);
 }
 
-static bool same_entry(const struct sec_git_entry *a, const struct sec_git_entry *b)
+bool sec_tree_same(const struct sec_git_entry *a, const struct sec_git_entry *b)
 {
 	return a->present == b->present && a->mode == b->mode
 		&& memcmp(a->id.raw, b->id.raw, sizeof(a->id.raw)) == 0;
 }
 
-static int open_tree(struct sec_git *git, const struct sec_git_id *id, git_odb_object **out,
+int sec_tree_open(struct sec_git *git, const struct sec_git_id *id, git_odb_object **out,
 	struct sec_str *rest, struct sec_err *err)
 {
 	char hex[SEC_GIT_HEX + 1];
@@ -49,8 +43,8 @@ static int open_tree(struct sec_git *git, const struct sec_git_id *id, git_odb_o
 	return 0;
 }
 
-/* "MODE NAME", a NUL, twenty bytes. False at the end, and where it is damaged. */
-static bool next_item(struct sec_str *rest, struct item *out)
+/* "MODE NAME", a NUL, twenty bytes. */
+bool sec_tree_next(struct sec_str *rest, struct sec_tree_item *out)
 {
 	const char *end = rest->s + rest->len, *name, *id;
 	unsigned mode = 0;
@@ -85,12 +79,12 @@ struct sec_git_path {
 	struct slot *slot; /* NULL: nothing is kept */
 };
 
-static void path_init(struct sec_git_path *p, struct sec_git *git, const char *path)
+struct sec_git_path *sec_git_path_new(struct sec_git *git, const char *path, bool keep)
 {
+	struct sec_git_path *p = xcalloc(1, sizeof(*p));
 	const char *from, *end;
 	size_t alloc = 0;
 
-	memset(p, 0, sizeof(*p));
 	p->git = git;
 	p->path = xstrdup(path);
 	for (from = p->path; *from; from = *end ? end + 1 : end) {
@@ -98,28 +92,18 @@ static void path_init(struct sec_git_path *p, struct sec_git *git, const char *p
 		SEC_GROW(p->part, p->parts, alloc);
 		p->part[p->parts++] = (struct sec_str){ from, (size_t)(end - from) };
 	}
-}
-
-static void path_release(struct sec_git_path *p)
-{
-	free(p->path);
-	free(p->part);
-	free(p->slot);
-}
-
-struct sec_git_path *sec_git_path_new(struct sec_git *git, const char *path)
-{
-	struct sec_git_path *p = xmalloc(sizeof(*p));
-
-	path_init(p, git, path);
-	p->slot = xcalloc(SLOTS, sizeof(*p->slot));
+	if (keep)
+		p->slot = xcalloc(SLOTS, sizeof(*p->slot));
 	return p;
 }
 
 void sec_git_path_free(struct sec_git_path *p)
 {
-	if (p)
-		path_release(p);
+	if (!p)
+		return;
+	free(p->path);
+	free(p->part);
+	free(p->slot);
 	free(p);
 }
 
@@ -128,11 +112,11 @@ static int find_part(struct sec_git_path *p, const struct sec_git_id *tree, uint
 {
 	git_odb_object *object = NULL;
 	struct sec_str rest;
-	struct item item;
-	int rc = open_tree(p->git, tree, &object, &rest, err);
+	struct sec_tree_item item;
+	int rc = sec_tree_open(p->git, tree, &object, &rest, err);
 
 	memset(out, 0, sizeof(*out));
-	while (rc == 0 && !out->present && next_item(&rest, &item))
+	while (rc == 0 && !out->present && sec_tree_next(&rest, &item))
 		if (sec_str_eq(item.name, p->part[part]))
 			*out = item.entry;
 	git_odb_object_free(object);
@@ -168,7 +152,7 @@ static int step(struct sec_git_path *p, uint32_t part, struct sec_git_entry *at,
 {
 	struct sec_git_id tree = at->id;
 
-	if (is_tree(at))
+	if (sec_tree_is(at))
 		return recall_part(p, &tree, part, at, err);
 	memset(at, 0, sizeof(*at));
 	return 0;
@@ -205,133 +189,11 @@ int sec_git_path_differs(struct sec_git_path *p, const struct sec_git_id *a,
 	uint32_t i;
 	int rc = 0;
 
-	for (i = 0; rc == 0 && i < p->parts && !same_entry(&x, &y); i++) {
+	for (i = 0; rc == 0 && i < p->parts && !sec_tree_same(&x, &y); i++) {
 		rc = step(p, i, &x, err);
 		if (rc == 0)
 			rc = step(p, i, &y, err);
 	}
-	*differs = rc == 0 && !same_entry(&x, &y);
-	return rc;
-}
-
-/* Two trees side by side. */
-struct pair {
-	struct sec_git *git;
-	int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,
-		const struct sec_git_entry *after);
-	void *ctx;
-	struct sec_err *err;
-	struct sec_buf path;
-	unsigned depth;
-};
-
-static int compare(struct pair *p, const struct sec_git_entry *before,
-	const struct sec_git_entry *after);
-
-/* The order of git's trees: a folder stands as if a slash ended its name. */
-static int in_order(const struct item *a, const struct item *b)
-{
-	size_t n = a->name.len < b->name.len ? a->name.len : b->name.len;
-	int c = memcmp(a->name.s, b->name.s, n);
-	unsigned char x, y;
-
-	if (c)
-		return c;
-	x = a->name.len > n ? (unsigned char)a->name.s[n] : is_tree(&a->entry) ? '/' : 0;
-	y = b->name.len > n ? (unsigned char)b->name.s[n] : is_tree(&b->entry) ? '/' : 0;
-	return (x > y) - (x < y);
-}
-
-/* An entry that one of the trees lacks, or both have. */
-static int compare_item(struct pair *p, const struct item *before, const struct item *after)
-{
-	const struct sec_git_entry none = { 0 };
-	struct sec_str name = before ? before->name : after->name;
-	size_t len = p->path.len;
-	int rc;
-
-	if (before && after && same_entry(&before->entry, &after->entry))
-		return 0;
-	if (len)
-		sec_buf_addch(&p->path, '/');
-	sec_buf_addslice(&p->path, name);
-	rc = compare(p, before ? &before->entry : &none, after ? &after->entry : &none);
-	sec_buf_remove(&p->path, len, p->path.len - len);
-	return rc;
-}
-
-static int compare_items(struct pair *p, struct sec_str before, struct sec_str after)
-{
-	struct item a, b;
-	bool has_a = next_item(&before, &a), has_b = next_item(&after, &b);
-	int rc = 0, order;
-
-	while (rc == 0 && (has_a || has_b)) {
-		order = !has_a ? 1 : !has_b ? -1 : in_order(&a, &b);
-		rc = compare_item(p, order <= 0 ? &a : NULL, order >= 0 ? &b : NULL);
-		if (order <= 0)
-			has_a = next_item(&before, &a);
-		if (order >= 0)
-			has_b = next_item(&after, &b);
-	}
-	if (rc == 0 && (before.len || after.len))
-		rc = sec_err_set(p->err, SEC_FAIL, "the tree of '%s' is damaged (git fsck tells more)",
-			p->path.s);
-	return rc;
-}
-
-static int compare_trees(struct pair *p, const struct sec_git_entry *before,
-	const struct sec_git_entry *after)
-{
-	git_odb_object *a = NULL, *b = NULL;
-	struct sec_str old = SEC_STR(""), now = SEC_STR("");
-	int rc = 0;
-
-	if (p->depth == DEPTH_MAX)
-		return sec_err_set(p->err, SEC_FAIL, "'%.100s…' lies too many folders deep", p->path.s);
-	p->depth++;
-	if (is_tree(before))
-		rc = open_tree(p->git, &before->id, &a, &old, p->err);
-	if (rc == 0 && is_tree(after))
-		rc = open_tree(p->git, &after->id, &b, &now, p->err);
-	if (rc == 0)
-		rc = compare_items(p, old, now);
-	git_odb_object_free(a);
-	git_odb_object_free(b);
-	p->depth--;
-	return rc;
-}
-
-/* What stands at p->path: trees, files, or a file where a folder was. */
-static int compare(struct pair *p, const struct sec_git_entry *before,
-	const struct sec_git_entry *after)
-{
-	if (same_entry(before, after))
-		return 0;
-	if (is_tree(before) || is_tree(after))
-		return compare_trees(p, before, after);
-	return p->each(p->ctx, p->path.s, before, after);
-}
-
-int sec_git_past_differ(struct sec_git *git, const struct sec_git_id *before,
-	const struct sec_git_id *after, const char *folder,
-	int (*each)(void *ctx, const char *path, const struct sec_git_entry *before,
-		const struct sec_git_entry *after),
-	void *ctx, struct sec_err *err)
-{
-	struct pair p = { git, each, ctx, err, SEC_BUF_INIT, 0 };
-	struct sec_git_path path;
-	struct sec_git_entry a, b;
-	int rc;
-
-	path_init(&path, git, folder);
-	rc = sec_git_path_entry(&path, before, &a, err);
-	if (rc == 0)
-		rc = sec_git_path_entry(&path, after, &b, err);
-	path_release(&path);
-	sec_buf_addstr(&p.path, folder);
-	if (rc == 0 && !same_entry(&a, &b))
-		rc = compare_trees(&p, &a, &b);
-	sec_buf_release(&p.path);
+	*differs = rc == 0 && !sec_tree_same(&x, &y);
 	return rc;
 }

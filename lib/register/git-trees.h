@@ -8,9 +8,28 @@
 
 #include "register/git-past.h"
 
+struct git_odb_object;
+
+/* An entry of a tree; the name stands in the tree's bytes. */
+struct sec_tree_item {
+	struct sec_str name;
+	struct sec_git_entry entry;
+};
+
+/* Reads a tree, whose bytes `text` then is; the caller frees `out`, also where it
+ * fails. */
+int sec_tree_open(struct sec_git *git, const struct sec_git_id *id, struct git_odb_object **out,
+	struct sec_str *text, struct sec_err *err);
+/* The next item; `rest` begins as the text. False at the end, where nothing is left
+ * of it, and where it is damaged. */
+bool sec_tree_next(struct sec_str *rest, struct sec_tree_item *out);
+bool sec_tree_is(const struct sec_git_entry *e);
+bool sec_tree_same(const struct sec_git_entry *a, const struct sec_git_entry *b);
+
 struct sec_git_path; /* one path, and what trees were found to have there */
 
-struct sec_git_path *sec_git_path_new(struct sec_git *git, const char *path);
+/* `keep`: what was found is kept, for many trees that have much in common. */
+struct sec_git_path *sec_git_path_new(struct sec_git *git, const char *path, bool keep);
 void sec_git_path_free(struct sec_git_path *p);
 
 /* What a tree (NULL: an empty one) has there. */

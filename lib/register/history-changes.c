@@ -61,21 +61,46 @@ static int by_id(const void *a, const void *b)
 	return c ? c : strcmp(x->path, y->path);
 }
 
+static int find_below(struct finding *f, const char *where, const struct sec_git_id *before,
+	const struct sec_git_id *after, struct sec_err *err)
+{
+	char *full = xasprintf("%s%s", f->c->place, where);
+	int rc = sec_git()->past->differ(f->c->git, before, after, full, add, f, err);
+
+	free(full);
+	return rc;
+}
+
 int sec_changes_find(const struct sec_comparing *c, const struct sec_git_id *before,
 	const struct sec_git_id *after, struct sec_changes *out, struct sec_paths *other,
 	struct sec_err *err)
 {
 	struct finding f = { c, out, other };
-	char *where = c->others ? xstrdup("")
-		: xasprintf("%s%.*s", c->place, (int)sizeof(folder) - 2, folder);
-	int rc;
+	size_t i;
+	int rc = 0;
 
 	out->n = 0;
-	rc = sec_git()->past->differ(c->git, before, after, where, add, &f, err);
+	if (c->others)
+		rc = sec_git()->past->differ(c->git, before, after, "", add, &f, err);
+	else if (!c->only)
+		rc = find_below(&f, "secondments", before, after, err);
+	for (i = 0; rc == 0 && c->only && i < c->only->n; i++)
+		rc = find_below(&f, c->only->item[i], before, after, err);
 	if (out->n)
 		qsort(out->item, out->n, sizeof(*out->item), by_id);
-	free(where);
 	return rc;
+}
+
+bool sec_changes_may_move(const struct sec_changes *c)
+{
+	bool gone = false, come = false;
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		gone |= !c->item[i].after.present;
+		come |= !c->item[i].before.present;
+	}
+	return gone && come;
 }
 
 struct sec_change *sec_changes_at(const struct sec_changes *c, const struct sec_change *path)

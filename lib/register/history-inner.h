@@ -61,6 +61,7 @@ struct sec_comparing {
 	struct sec_git *git;
 	const char *place;       /* of the register in the repository: "" or "hr/" */
 	bool others;             /* look at the whole repository */
+	const struct sec_paths *only; /* look at these alone; NULL: at all records */
 	struct sec_arena *arena; /* for paths and ids */
 };
 
@@ -70,6 +71,8 @@ int sec_changes_find(const struct sec_comparing *c, const struct sec_git_id *bef
 	struct sec_err *err);
 /* The one of that path, or NULL. */
 struct sec_change *sec_changes_at(const struct sec_changes *c, const struct sec_change *path);
+/* Whether some record went while another came, which may be the same one. */
+bool sec_changes_may_move(const struct sec_changes *c);
 /* One of a record of that id that went, or NULL. */
 struct sec_change *sec_changes_gone(const struct sec_changes *c, const char *id);
 

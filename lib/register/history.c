@@ -18,8 +18,12 @@ struct walk {
 	struct sec_wishes wishes;
 	bool everywhere; /* wanted records may stand anywhere */
 	bool learnt;
-	struct sec_git_id *commit; /* the latest first */
+	struct listed {
+		struct sec_git_id id;
+		bool alone; /* the wanted records come from and go to no other place */
+	} *commit; /* the latest first */
 	size_t commits, commit_alloc;
+	struct listed *at; /* the one at hand */
 	struct sec_keeper keeper;
 	struct sec_arena arena; /* of the commit at hand */
 	struct sec_beside *beside; /* one a parent; of a commit without any, one too */
@@ -37,7 +41,7 @@ static int take_id(void *ctx, const struct sec_git_commit *c)
 	struct walk *w = ctx;
 
 	SEC_GROW(w->commit, w->commits, w->commit_alloc);
-	w->commit[w->commits++] = c->id;
+	w->commit[w->commits++] = (struct listed){ .id = c->id };
 	return 0;
 }
 
@@ -87,14 +91,15 @@ static void make_room(struct walk *w, const struct sec_git_commit *c)
 }
 
 /* What the commit did to files, against each of its parents. */
-static int compare_files(struct walk *w, const struct sec_git_commit *c)
+static int compare_files(struct walk *w, const struct sec_git_commit *c,
+	const struct sec_paths *only)
 {
-	struct sec_comparing how = { w->git, w->place, w->h->others, &w->arena };
+	const struct sec_comparing how = { .git = w->git, .place = w->place,
+		.others = w->h->others, .only = only, .arena = &w->arena };
 	struct sec_git_id tree;
 	size_t k;
 	int rc = 0;
 
-	make_room(w, c);
 	for (k = 0; rc == 0 && k < w->parents; k++) {
 		sec_paths_release(&w->beside[k].other);
 		if (c->parents)
@@ -106,6 +111,38 @@ static int compare_files(struct walk *w, const struct sec_git_commit *c)
 	return rc;
 }
 
+/* Whether a record that is wanted came or went. */
+static bool comes_or_goes(const struct walk *w)
+{
+	const struct sec_changes *c;
+	size_t k, i;
+
+	for (k = 0; k < w->parents; k++)
+		for (c = &w->beside[k].changes, i = 0; i < c->n; i++)
+			if (!c->item[i].before.present || !c->item[i].after.present)
+				return true;
+	return false;
+}
+
+/* Of records at known places these are enough, unless one came or went there: then
+ * it may have been moved from or to any other, but not in the first commit. */
+static int compare_wanted(struct walk *w, const struct sec_git_commit *c)
+{
+	bool few = w->h->ids && !w->everywhere && !w->h->others;
+	size_t k;
+	int rc = 0;
+
+	if (few)
+		rc = compare_files(w, c, &w->wishes.path);
+	if (rc < 0 || (few && (w->at->alone || !c->parents || !comes_or_goes(w))))
+		return rc;
+	rc = compare_files(w, c, NULL);
+	w->at->alone = true;
+	for (k = 0; k < w->parents; k++)
+		w->at->alone = w->at->alone && !sec_changes_may_move(&w->beside[k].changes);
+	return rc;
+}
+
 /* What it did to records, and to other files. */
 static int look_at(struct walk *w, const struct sec_git_commit *c)
 {
@@ -114,7 +151,8 @@ static int look_at(struct walk *w, const struct sec_git_commit *c)
 
 	sec_arena_clear(&w->arena);
 	sec_keeper_next(&w->keeper);
-	rc = compare_files(w, c);
+	make_room(w, c);
+	rc = compare_wanted(w, c);
 	if (rc == 0)
 		sec_merge_mark(w->beside, w->parents);
 	for (k = 0; rc == 0 && k < w->parents; k++)
@@ -134,6 +172,12 @@ static int learn(void *ctx, const struct sec_git_commit *c)
 	return rc;
 }
 
+static int visit(struct walk *w, size_t i, int (*each)(void *ctx, const struct sec_git_commit *c))
+{
+	w->at = &w->commit[i];
+	return sec_git()->past->commit(w->git, &w->at->id, each, w, w->err);
+}
+
 /* Finds what the wanted records were called and where they stood before. */
 static int learn_all(struct walk *w)
 {
@@ -144,7 +188,7 @@ static int learn_all(struct walk *w)
 		w->learnt = false;
 		rc = list(w);
 		for (i = 0; rc == 0 && i < w->commits; i++)
-			rc = sec_git()->past->commit(w->git, &w->commit[i], learn, w, w->err);
+			rc = visit(w, i, learn);
 		if (rc == 0 && !w->learnt && !w->everywhere && !sec_wishes_all_met(&w->wishes))
 			w->everywhere = w->learnt = true;
 	} while (rc == 0 && w->learnt);
@@ -274,7 +318,7 @@ static int tell_all(struct walk *w)
 	int rc = 0;
 
 	for (i = w->commits; rc == 0 && i > 0; i--)
-		rc = sec_git()->past->commit(w->git, &w->commit[i - 1], tell, w, w->err);
+		rc = visit(w, i - 1, tell);
 	return rc;
 }
 

@@ -21,7 +21,7 @@
  *
  * Order: oldest first, every commit after its parents; clocks that go backwards
  * change nothing in it. A commit at the edge of a shallow clone cannot be compared;
- * it is told only with `others`, and without any.
+ * it is told only with `others`, and without steps.
  */
 #ifndef SEC_REGISTER_HISTORY_H
 #define SEC_REGISTER_HISTORY_H

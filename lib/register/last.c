@@ -102,7 +102,8 @@ static int step_back(struct search *s, bool *found, struct sec_err *err)
 static int compare(struct sec_lasts *l, const struct sec_git_id *before,
 	const struct sec_git_id *after, struct sec_err *err)
 {
-	const struct sec_comparing how = { l->d->git, l->d->prefix, false, &l->arena };
+	const struct sec_comparing how = { .git = l->d->git, .place = l->d->prefix,
+		.arena = &l->arena };
 	size_t i;
 	int rc;
 
