@@ -207,6 +207,38 @@ paper.txt
 	assert_line '  error: a file of more than 1 MiB [tree-size]'
 }
 
+# hook TREE: the hook's check of a commit of that tree upon the branch.
+hook() {
+	local new
+
+	new=$(git commit-tree -p HEAD -m 'x' "$1")
+	git push -q ../srv.git "$new:refs/hidden/$new"
+	(cd ../srv.git && echo "$(git rev-parse main) $new refs/heads/main" | sec-check --pre-receive)
+}
+
+@test "tree-size: a tree that few objects make endless is refused at once" {
+	blob=$(git rev-parse HEAD:policy.ini) folder=$(git mktree </dev/null)
+	printf '100644 blob %s\tpolicy.ini\n' "$blob" >../files
+	for kind in "100644 blob $blob" "040000 tree $folder"; do
+		for _ in $(seq 10); do
+			kind="040000 tree $(for i in $(seq 0 9); do printf '%s\tf%s\n' "$kind" "$i"; done | git mktree)"
+		done
+		printf '%s\tbomb\n' "$kind" | cat ../files - | git mktree >>../bombs
+	done
+	run -1 --separate-stderr hook "$(sed -n 1p ../bombs)"
+	assert_output 'refs/heads/main: refused
+.
+  error: more than 100,000 files [tree-size]'
+	run -2 --separate-stderr hook "$(sed -n 2p ../bombs)"
+	assert_stderr 'sec-check: refs/heads/main: a tree of more than 1000000 folders'
+	kind="100644 blob $blob"
+	for _ in $(seq 25); do
+		kind="040000 tree $(printf '%s\t%0200d\n' "$kind" 1 | git mktree)"
+	done
+	run -2 --separate-stderr hook "$(printf '%s\tdeep\n' "$kind" | cat ../files - | git mktree)"
+	assert_stderr 'sec-check: refs/heads/main: a tree with folders so deep that their name has more than 4096 bytes'
+}
+
 @test "the server's policy and schema judge, never the pushed ones" {
 	damage $A
 	printf '[severity]\nmentor-missing = off\n' >>policy.ini

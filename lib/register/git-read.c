@@ -141,13 +141,29 @@ int sec_git_resolve(struct sec_git *git, const char *what, struct sec_git_point 
 	return rc;
 }
 
+/* A few objects can make a tree of any size, because a folder may hold the same
+ * one many times; what is larger than this nobody could check out. */
+enum { FOLDERS_MAX = 1000000, FOLDER_NAME_MAX = 4096 };
+
 struct walk {
 	const char *folder;
 	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode);
 	void *ctx;
 	struct sec_buf path;
+	size_t folders;
+	struct sec_err *err;
 	int rc; /* what `each` stopped with */
 };
+
+static int count_folder(struct walk *w, const char *root)
+{
+	if (++w->folders > FOLDERS_MAX)
+		w->rc = sec_err_set(w->err, SEC_FAIL, "a tree of more than %d folders", FOLDERS_MAX);
+	else if (strlen(root) > FOLDER_NAME_MAX)
+		w->rc = sec_err_set(w->err, SEC_FAIL, "a tree with folders so deep that their name has "
+			"more than %d bytes", FOLDER_NAME_MAX);
+	return w->rc ? -1 : 0;
+}
 
 static int walk_entry(const char *root, const git_tree_entry *entry, void *payload)
 {
@@ -155,7 +171,7 @@ static int walk_entry(const char *root, const git_tree_entry *entry, void *paylo
 	struct sec_git_id id;
 
 	if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-		return 0;
+		return count_folder(w, root);
 	sec_buf_clear(&w->path);
 	if (*w->folder)
 		sec_buf_addf(&w->path, "%s/", w->folder);
@@ -184,7 +200,7 @@ int sec_git_walk(struct sec_git *git, const struct sec_git_point *at, const char
 	int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode),
 	void *ctx, struct sec_err *err)
 {
-	struct walk w = { folder, each, ctx, SEC_BUF_INIT, 0 };
+	struct walk w = { folder, each, ctx, SEC_BUF_INIT, 0, err, 0 };
 	git_tree *root = NULL, *below = NULL;
 	int rc = sec_git_tree(git, &at->tree, &root, err);
 

@@ -35,7 +35,7 @@ static int add_entry(void *ctx, const char *path, const struct sec_git_id *blob,
 	(void)stage;
 	SEC_GROW(e->item, e->n, e->alloc);
 	e->item[e->n++] = (struct entry){ .path = xstrdup(path), .blob = *blob, .mode = mode };
-	return e->n > ENTRIES_MAX; /* more than that is a finding, and nothing is kept of it */
+	return 0;
 }
 
 static int by_path(const void *a, const void *b)
@@ -168,6 +168,34 @@ static int check_entries(struct hygiene *h, struct entries *now, const struct en
 	return rc;
 }
 
+static int count_entry(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
+	int stage)
+{
+	size_t *n = ctx;
+
+	(void)path;
+	(void)blob;
+	(void)mode;
+	(void)stage;
+	return ++*n > ENTRIES_MAX ? SEC_NO : 0;
+}
+
+int sec_hygiene_count(struct sec_register *r,
+	void (*each)(void *ctx, const char *path, const struct sec_fault *fault), void *ctx,
+	struct sec_err *err)
+{
+	struct hygiene h = { .reg = r, .each = each, .ctx = ctx };
+	size_t n = 0;
+	int rc = sec_source_blobs(r->source, "", count_entry, &n, err);
+
+	if (rc == SEC_NO) {
+		find(&h, ".", "tree-size", "more than 100,000 files");
+		rc = h.found.n && h.found.item[0].level == SEC_LEVEL_ERROR ? SEC_NO : 0;
+	}
+	sec_faults_release(&h.found);
+	return rc;
+}
+
 int sec_hygiene_check(struct sec_register *r, struct sec_source *before,
 	void (*each)(void *ctx, const char *path, const struct sec_fault *fault), void *ctx,
 	struct sec_err *err)
@@ -176,16 +204,12 @@ int sec_hygiene_check(struct sec_register *r, struct sec_source *before,
 	struct entries now = { 0 }, old = { 0 };
 	int rc = sec_source_blobs(r->source, "", add_entry, &now, err);
 
-	if (now.n > ENTRIES_MAX) {
-		find(&h, "", "tree-size", "more than 100,000 files");
-		rc = 0;
-	} else if (rc == 0) {
-		rc = before ? sec_source_blobs(before, "", add_entry, &old, err) : 0;
-		if (old.n)
-			qsort(old.item, old.n, sizeof(*old.item), by_path);
-		if (rc >= 0)
-			rc = check_entries(&h, &now, &old, err);
-	}
+	if (rc == 0 && before)
+		rc = sec_source_blobs(before, "", add_entry, &old, err);
+	if (old.n)
+		qsort(old.item, old.n, sizeof(*old.item), by_path);
+	if (rc == 0)
+		rc = check_entries(&h, &now, &old, err);
 	release(&now);
 	release(&old);
 	sec_faults_release(&h.found);

@@ -15,6 +15,12 @@
 #include "record/fault.h"
 #include "register/register.h"
 
+/* Whether there are too many entries to look at anything else: SEC_NO, told as a
+ * finding. Comes before all else that walks the tree. */
+int sec_hygiene_count(struct sec_register *r,
+	void (*each)(void *ctx, const char *path, const struct sec_fault *fault), void *ctx,
+	struct sec_err *err);
+
 /* Hands over each finding with the path it is about; only for what `before` (NULL:
  * nothing) does not have just so. */
 int sec_hygiene_check(struct sec_register *r, struct sec_source *before,

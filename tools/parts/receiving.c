@@ -252,6 +252,8 @@ static int check_tree(struct receiving *v, const struct ref *ref, const struct o
 	int rc = sec_register_open(&r, &options, &v->cli->err);
 
 	if (rc == 0)
+		rc = sec_hygiene_count(&r, tell, v, &v->cli->err);
+	if (rc == 0)
 		rc = check_rules(v, ref, &r, &changed);
 	if (rc == 0)
 		rc = sec_range_open(&range, &r, *o->before ? o->before : NULL, o->rules, &v->cli->err);
@@ -265,7 +267,7 @@ static int check_tree(struct receiving *v, const struct ref *ref, const struct o
 		rc = check_records(v, &r, &range);
 	sec_range_close(&range);
 	sec_register_close(&r);
-	return rc;
+	return rc == SEC_NO ? 0 : rc; /* no more than that is told of it */
 }
 
 static bool is_watched(const char *name)
