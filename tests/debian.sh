@@ -62,6 +62,7 @@ interop openssh-server               cmd:/usr/sbin/sshd            tests: shared
 interop libreoffice-calc-nogui      cmd:soffice                   tests: opens lists, saves them
 interop python3-openpyxl            py:openpyxl                   tests: reads what it saved
 interop vim-nox                     cmd:/usr/bin/vim.nox          tests: the Vim example
+interop neovim                      cmd:nvim                      tests: the Vim example in Neovim
 interop emacs-nox                   cmd:emacs                     tests: the Emacs example
 timer hyperfine                     cmd:hyperfine                 times programs
 TABLE

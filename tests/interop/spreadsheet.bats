@@ -109,9 +109,10 @@ cells() {
 	PY
 }
 
-# put_cell FILE.xlsx CELL VALUE [FORMAT]: types into a cell; VALUE is Python.
+# put_cell FILE.xlsx CELL VALUE [FORMAT]: types into a cell; VALUE is Python. lxml takes
+# a % in the name of its temporary file for an escape.
 put_cell() {
-	/usr/bin/python3 - "$@" <<-'PY'
+	TMPDIR=/tmp /usr/bin/python3 - "$@" <<-'PY'
 		import datetime, openpyxl, sys
 		book = openpyxl.load_workbook(sys.argv[1])
 		cell = book.active[sys.argv[2]]
