@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * Inside lib/record only: what merge.c decides, merge-order.c puts in order, and
- * merge-put.c writes down.
+ * Inside lib/record only: what merge.c decides, merge-order.c puts in order,
+ * merge-put.c writes down and merge-twice.c looks over.
  * Lines of ours keep their bytes; lines of theirs get the line end of ours.
  */
 #ifndef SEC_RECORD_MERGE_INNER_H
@@ -43,5 +43,8 @@ void sec_merge_put_above(struct sec_merging *c, struct sec_span s);
 /* False, and nothing happens, where a side did more than add comments. */
 bool sec_merge_put_union(struct sec_merging *c, const struct sec_span v[3]);
 void sec_merge_put_conflict(struct sec_merging *c, const struct sec_span v[3], bool remarks);
+
+/* What is put, without the second of comments that both sides moved. */
+void sec_merge_cut_twice(struct sec_merging *c);
 
 #endif

@@ -359,6 +359,8 @@ int sec_record_merge(const struct sec_merge *m, struct sec_buf *out, unsigned *c
 	sec_merge_begin(&c);
 	remarks(&c, top);
 	sections(&c);
+	if (!c.conflicts)
+		sec_merge_cut_twice(&c);
 	sec_merge_end(&c);
 	*conflicts = c.conflicts;
 	return SEC_OK;

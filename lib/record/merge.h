@@ -12,7 +12,8 @@
  * key. Comments belong to the key or section they stand directly above and
  * travel with it; a comment both changed is a conflict too, comments both added
  * are all kept, and so is one that was written above what the other side removed.
- * No comment is lost; one that both sides moved, each elsewhere, may stand twice.
+ * No comment is lost; one that both sides moved, each elsewhere, stands at the upper
+ * of the two places (beside a conflict at both, for one side may yet be dropped).
  *
  * A side that left the base's text as it was takes the other's, byte for byte.
  *

@@ -262,6 +262,33 @@ static void test_not_by_key(void **state)
 	}
 }
 
+static void test_moved_comments(void **state)
+{
+	static const struct merge cases[] = {
+		{ "something new below it, by both", "[a]\n# c\nx = 1\n", "[a]\n# c\ny = 1\nx = 1\n",
+			"[a]\n# c\nz = 1\nx = 1\n", "[a]\n# c\ny = 1\nz = 1\nx = 1\n", NULL },
+		{ "line ends, the last line", "[a]\r\n; c\r\nx = 1\r\ny = 1\r\nz = 1\r\n",
+			"[a]\r\nx = 1\r\n; c\r\ny = 1\r\nz = 1\r\n",
+			"[a]\r\nx = 1\r\ny = 1\r\n; c\r\nz = 2",
+			"[a]\r\nx = 1\r\n; c\r\ny = 1\r\nz = 2\r\n", NULL },
+		{ "two, and the second is the last line", "# c\n# d\n[a]\n[b]\nx = 1\n",
+			"[a]\n# c\n[b]\nx = 1\n# d\n", "[a]\n[b]\n# d\nx = 1\n# c\n",
+			"[a]\n# c\n[b]\n# d\nx = 1\n", NULL },
+		{ "written twice on purpose", "[a]\n# c\nx = 1\ny = 1\n",
+			"[a]\n# c\nx = 1\n# c\ny = 1\n", "[a]\n# c\nx = 1\ny = 2\n",
+			"[a]\n# c\nx = 1\n# c\ny = 2\n", NULL },
+		{ "new on both sides at two places", "[a]\nx = 1\ny = 1\n", "[a]\n# c\nx = 1\ny = 1\n",
+			"[a]\nx = 1\n# c\ny = 1\n", "[a]\n# c\nx = 1\n# c\ny = 1\n", NULL },
+		{ "beside a conflict", "[a]\n# c\nx = 1\ny = 1\nz = 1\n", "[a]\nx = 1\n# c\ny = 1\nz = 2\n",
+			"[a]\nx = 1\ny = 1\n# c\nz = 3\n",
+			"[a]\nx = 1\n# c\ny = 1\n# c\n<<<<<<< a\nz = 2\n=======\nz = 3\n>>>>>>> b\n",
+			"a.z\n" },
+	};
+
+	(void)state;
+	RUN(cases);
+}
+
 static void test_base_shown(void **state)
 {
 	static const struct merge cases[] = {
@@ -288,6 +315,7 @@ int main(void)
 		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_not_by_key),
+		cmocka_unit_test(test_moved_comments),
 		cmocka_unit_test(test_base_shown),
 	};
 
