@@ -330,3 +330,28 @@ NAMES
 	run -2 --separate-stderr sec-render -t advert -f mail 2026-09-a
 	assert_stderr --partial "schema/documents.ini:2:6: there is no role 'boss'"
 }
+
+@test "what a digest says to type is accepted, in every record of the examples" {
+	local command some=0
+
+	cp -r "$SEC_TOP/examples/register" ../examples
+	cd ../examples || return 1
+	git init -q
+	commit
+	git config merge.sec.driver true
+	printf '#!/bin/sh\ncp "$1" "$EDITED"\n' >../editor
+	chmod +x ../editor
+	export EDITOR=$PWD/../editor EDITED=$PWD/../edited
+	sec-render -t digest -f md | grep '^  sec-set' | sort -u >../commands
+	[ "$(grep -c -e --edit ../commands)" -ge 20 ]
+	# one of each form is enough
+	awk '{ form = $0; gsub(/20[0-9-]*-[a-z0-9]*/, "", form) } !seen[form]++' ../commands >../forms
+	while IFS= read -r command; do
+		[[ $command == *--edit* ]] || command="$command -n"
+		run -0 --separate-stderr bash -c "$command"
+		some=$((some + 1))
+	done <../forms
+	[ "$some" -ge 20 ]
+	run -0 git status --short
+	assert_output ''
+}

@@ -50,14 +50,42 @@ static bool same_section(const struct lacks *l, size_t a, size_t b)
 	return kind_of(l, a) == kind_of(l, b) && sec_str_eq(l->item[a].id, l->item[b].id);
 }
 
-/* All that is missing are days of one section. */
+struct reading {
+	int field;
+	bool found;
+};
+
+static void note_field(void *ctx, enum sec_ref_kind kind, int index)
+{
+	struct reading *r = ctx;
+
+	r->found |= kind == SEC_REF_FIELD && index == r->field;
+}
+
+/* A day that moves the record into another state seldom comes alone. */
+static bool makes_a_state(const struct sec_schema *s, int field)
+{
+	struct reading r = { .field = field };
+	int i;
+
+	for (i = 0; i < s->states && !r.found; i++)
+		if (s->state[i].when)
+			sec_expr_refs(s->state[i].when, note_field, &r);
+	return r.found;
+}
+
+/* All that is missing are days of one section, which can stand by themselves. */
 static bool only_days(const struct lacks *l)
 {
 	size_t i;
 
-	for (i = 0; i < l->n; i++)
-		if (!sec_type_is_date(l->schema->field[l->item[i].field].type) || !same_section(l, 0, i))
+	for (i = 0; i < l->n; i++) {
+		enum sec_type type = l->schema->field[l->item[i].field].type;
+
+		if ((type != SEC_TYPE_DATE && type != SEC_TYPE_EVIDENCE) || !same_section(l, 0, i)
+			|| makes_a_state(l->schema, l->item[i].field))
 			return false;
+	}
 	return l->n > 0;
 }
 

@@ -91,17 +91,20 @@ static int git_mailbox(struct mailing *m)
 {
 	const char *dir = m->w->reg->root ? m->w->reg->root : ".";
 	struct sec_git *git = NULL;
+	bool known; /* outside of a repository git is not asked */
 
 	if (sec_git()->open(&git, dir, NULL) < 0)
 		git = NULL;
 	m->name = git_says(git, "GIT_AUTHOR_NAME", "author.name", "user.name");
 	m->address = git_says(git, "GIT_AUTHOR_EMAIL", "author.email", "user.email");
+	known = git != NULL;
 	sec_git()->free(git);
 	m->from = (struct sec_mailbox){ sec_str(m->name), sec_str(m->address) };
 	if (sec_mail_address_is_legal(m->from.address))
 		return 0;
 	return sec_err_set(&m->w->cli->err, SEC_FAIL, "nobody to send as: write mail-from = ADDRESS "
-		"under [mail] in policy.ini, or run: git config --global user.email you@example.org");
+		"under [mail] in policy.ini%s", known ? ", or run: git config --global user.email you@example.org"
+		: "");
 }
 
 struct mailing *mailing_new(struct rendering *w)
