@@ -81,14 +81,14 @@ draw() {
 }
 
 # begin SEED COMMITS: the history, and in `truth` "FILE COMMIT" for every file that a
-# commit has otherwise than each of its parents, in order; in `files` those that were
+# commit has otherwise than a parent, in order; in `files` those that were
 # never folders.
 begin() {
 	git init -q .
 	commits=$2
 	draw "$1" "$2" | git fast-import --quiet
-	git -c core.quotePath=false log --date-order -c --root --no-renames --name-only --format=':%H' main |
-		awk '/^:/ { c = substr($0, 2); next } NF { print $0 " " c }' >../truth
+	git -c core.quotePath=false log --date-order -m --root --no-renames --name-only --format=':%H' main |
+		awk '/^:/ { c = substr($0, 2); next } NF && !seen[$0, c]++ { print $0 " " c }' >../truth
 	cut -d' ' -f1 ../truth | sort -u |
 		awk '{ file[NR] = $0 "/" }
 		END { for (i = 1; i <= NR; i++) {

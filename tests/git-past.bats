@@ -45,16 +45,16 @@ branches() {
 	done
 }
 
-@test "git-past: a path's commits are those that differ from every parent" {
+@test "git-past: a path's commits are those that differ from a parent" {
 	branches
 	for graph in none whole; do
 		[ "$graph" = none ] || git commit-graph write --reachable --changed-paths --no-progress
 		for path in hr/a hr/b hr/c hr/d nowhere; do
 			run -0 --separate-stderr past . commits main "$path"
-			assert_output "$(git rev-list --date-order --no-merges main -- "$path")"
+			assert_output "$(git rev-list --date-order --full-history main -- "$path")"
 		done
 		run -0 --separate-stderr past . commits main hr/c hr/d
-		assert_output "$(git rev-list --date-order --no-merges main -- hr/c hr/d)"
+		assert_output "$(git rev-list --date-order --full-history main -- hr/c hr/d)"
 		run -0 --separate-stderr past . commits main hr
 		assert_output "$(git rev-list --date-order main)"
 	done

@@ -208,9 +208,21 @@ main: review
 	run -1 --separate-stderr git merge gone
 	save 'kept after all'
 	history -x HEAD~2 . $a
-	refute_line 'kept after all'
-	assert_line 'removed'
-	assert_line 'changed'
+	assert_output "removed
+  $a went from $(record $a)
+    secondment removed
+    person removed
+    home removed
+    dates removed
+changed
+  $a
+    dates.start: 2026-01-05 -> 2026-01-06
+kept after all
+  $a came at $(record $a)
+    secondment added
+    person added
+    home added
+    dates added"
 	git switch -qc side HEAD~1
 	save 'empty'
 	git switch -q main
@@ -231,6 +243,81 @@ main: review
     person added
     home added
     dates added"
+}
+
+# begin_sides: two sides that each did something to $a, and one of them to $b and more.
+begin_sides() {
+	put $a start=2026-01-05 end=2026-06-30 agreed=2026-01-02
+	put $b start=2026-01-05
+	save 'begin'
+	git switch -qc left
+	put $a start=2026-01-05 end=2026-07-31 agreed=2026-01-02
+	mkdir -p secondments/odd
+	git mv "$(record $b)" secondments/odd/
+	put 2026-01-ccccc start=2026-01-05
+	save 'left'
+	git switch -q main
+	put $a start=2026-01-06 end=2026-06-30 agreed=2026-01-02
+	save 'main'
+	main="main
+  $a
+    dates.start: 2026-01-05 -> 2026-01-06"
+}
+
+@test "history: what a merge takes back is told" {
+	begin_sides
+	merge 'nothing of left' -s ours left
+	history -x left .
+	assert_output "$main
+nothing of left
+  $a
+    dates.end: 2026-07-31 -> 2026-06-30
+  $b moved from secondments/odd/$b.ini to $(record $b)
+  2026-01-ccccc went from $(record 2026-01-ccccc)
+    secondment removed
+    person removed
+    home removed
+    dates removed"
+	history -t HEAD . $a # also where only that one is looked for
+	assert_line 'nothing of left'
+	assert_line '    dates.end: 2026-07-31 -> 2026-06-30'
+}
+
+@test "history: what a merge takes back is told key by key, from each side once" {
+	begin_sides
+	git merge -q --no-commit left || true
+	put $a start=2026-01-06 end=2026-06-30 agreed=2026-01-03
+	save 'half of left'
+	history -x left .
+	assert_output "$main
+half of left
+  $a
+    dates.agreed: 2026-01-02 -> 2026-01-03
+  $a
+    dates.end: 2026-07-31 -> 2026-06-30"
+}
+
+@test "history: a merge that joins what both sides did takes nothing back, moved or not" {
+	begin_sides
+	git switch -q left
+	git mv "$(record $a)" secondments/odd/
+	sed -i '/^agreed/d' secondments/odd/$a.ini
+	save 'left moves it too'
+	git switch -q main
+	git merge -q --no-commit left || true
+	git rm -qf --ignore-unmatch "$(record $a)"
+	mkdir -p secondments/odd
+	{
+		small_record $a
+		printf '\n[dates]\nstart = 2026-01-06\nend = 2026-07-31\n'
+	} >secondments/odd/$a.ini
+	save 'both'
+	history -x left .
+	assert_output "$main"
+	git switch -q left
+	merge 'and back' main
+	history -x main .
+	assert_output ''
 }
 
 @test "history: a record that moves stays itself" {

@@ -220,6 +220,21 @@ forged:secondments/old/$life.ini: error: $file has the id '$life' too (2027-09-0
 later:$file:30:7: error: the agreed period was changed after the signatures; it now reads 2026-03-02 to 2026-12-11 (2027-09-03 Test Officer: a better day) [end-rewritten]"
 }
 
+@test "a merge that takes back what one side recorded is judged for it" {
+	begin
+	git switch -qc side
+	sed -i 's/^fte = .*/fte = 0.7/' "$file"
+	forge 'side' side
+	git switch -q -
+	sed -i '/^\[end\]/i [review 2026-09-30]\nkind = midpoint\nheld = yes\nby = J. Brandt\n' "$file"
+	forge 'a review' review
+	git switch -q side
+	git merge -q -s ours -m 'join' review
+	git tag forged
+	run -1 --separate-stderr sec-log --verify
+	assert_output --partial 'a signature, permission, held review or return that was recorded is gone (review:2026-09-30.held) (2027-09-03 Test Officer: join) [evidence-removed]'
+}
+
 @test "a merge is judged for what neither side said" {
 	begin
 	git checkout -q -b side

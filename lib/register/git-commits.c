@@ -125,19 +125,22 @@ static void put_in_order(struct walk *w, struct sec_queue *q, uint32_t tip)
 	}
 }
 
-/* Whether the commit has the path otherwise than every parent. */
+/* Whether the commit has the path otherwise than its parent; a merge, than any. The
+ * filters speak of the first parent alone. */
 static int changes(struct walk *w, uint32_t i, const struct wanted_path *p, bool *yes,
 	struct sec_err *err)
 {
 	struct sec_nodes *s = &w->nodes;
 	const struct sec_node *node = &s->node[i];
+	bool may = node->generation == SEC_NODE_NEW || node->parents > 1
+		|| sec_graph_may_change(s->graph, node->at, &p->key);
 	uint32_t k, parent;
 	int rc = 0;
 
-	*yes = node->generation == SEC_NODE_NEW || sec_graph_may_change(s->graph, node->at, &p->key);
-	if (*yes && node->parents == 0)
+	if (may && node->parents == 0)
 		return sec_git_path_differs(p->path, NULL, &node->tree, yes, err);
-	for (k = 0; rc == 0 && *yes && k < s->node[i].parents; k++) {
+	*yes = false;
+	for (k = 0; rc == 0 && may && !*yes && k < s->node[i].parents; k++) {
 		parent = s->parent[s->node[i].parent + k];
 		rc = sec_nodes_load(s, parent, err);
 		if (rc == 0)

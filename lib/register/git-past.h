@@ -28,7 +28,8 @@ struct sec_git_past {
 	/* Every commit that is reachable from `tip` and not from `hide` (NULL: none),
 	 * each after all its children; among those that could come next the latest
 	 * by committer's clock. With `path` (`paths` > 0) those alone that may have
-	 * changed one of these files or folders: all that did, and perhaps others,
+	 * changed one of these files or folders: all that have it otherwise than a
+	 * parent, so each merge of which a side did something to it, and perhaps others,
 	 * found by the changed-path filters of the commit-graph where there is one.
 	 * `each` sees a commit that is good for that call and stops the walk by
 	 * returning non-zero, which is handed on. */

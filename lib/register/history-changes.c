@@ -27,8 +27,7 @@ static const char *record_path(const struct sec_comparing *c, const char *path)
 	return sec_source_is_record(name) && !sec_path_is_debris(name) ? path + n : NULL;
 }
 
-/* What is no plain file is no record. */
-static struct sec_git_entry plain(const struct sec_git_entry *e)
+struct sec_git_entry sec_change_plain(const struct sec_git_entry *e)
 {
 	return e->present && S_ISREG(e->mode) ? *e : (struct sec_git_entry){ 0 };
 }
@@ -38,7 +37,8 @@ static int add(void *ctx, const char *path, const struct sec_git_entry *before,
 {
 	struct finding *f = ctx;
 	const char *own = record_path(f->c, path);
-	struct sec_change change = { .before = plain(before), .after = plain(after) };
+	struct sec_change change = { .before = sec_change_plain(before),
+		.after = sec_change_plain(after) };
 	struct sec_str stem;
 
 	if (own && (change.before.present || change.after.present)) {

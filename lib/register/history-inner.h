@@ -6,6 +6,7 @@
  *   history-changes.c  which files a commit changed against one parent
  *   history-pairs.c    which of them are the same record
  *   history-merge.c    what of a merge is against every parent
+ *   history-undone.c   what a merge takes back that a parent had done
  *   history-records.c  records by the id of their blob, each parsed once
  *   history-wanted.c   the records that were asked for, and what they were before
  *   history-message.c  reason and trailers
@@ -50,6 +51,10 @@ struct sec_change {
 	const char *path, *id;
 	struct sec_git_entry before, after; /* not present: no record stood there */
 	bool told; /* against every parent */
+	/* Of a merge: the file where this parent and the one it agrees with parted, and
+	 * whether this parent had changed it since, which the merge does not have. */
+	struct sec_git_entry base;
+	bool undone;
 };
 
 struct sec_changes {
@@ -69,6 +74,8 @@ struct sec_comparing {
 int sec_changes_find(const struct sec_comparing *c, const struct sec_git_id *before,
 	const struct sec_git_id *after, struct sec_changes *out, struct sec_paths *other,
 	struct sec_err *err);
+/* What is no plain file is no record. */
+struct sec_git_entry sec_change_plain(const struct sec_git_entry *e);
 /* The one of that path, or NULL. */
 struct sec_change *sec_changes_at(const struct sec_changes *c, const struct sec_change *path);
 /* Whether some record went while another came, which may be the same one. */
@@ -84,7 +91,7 @@ struct sec_pair {
 };
 
 struct sec_pairs {
-	struct sec_pair *item; /* sorted by id, then path; those that are told */
+	struct sec_pair *item; /* sorted by id, then path; those told or undone */
 	size_t n, alloc;
 };
 
@@ -108,8 +115,19 @@ void sec_merge_others(struct sec_beside *b, size_t parents);
  * does, and *base with the one that is the most like it was. False: not all have one. */
 bool sec_merge_twins(const struct sec_beside *b, size_t parents, const struct sec_pair *pair,
 	const struct sec_pair **twin, size_t *base);
-/* Keeps in `d` only what is also in `with`. */
-void sec_merge_diffs(struct sec_diffs *d, const struct sec_diffs *with);
+/* Keeps in `d` only what is also in `with`, or only what is not. */
+void sec_merge_diffs(struct sec_diffs *d, const struct sec_diffs *with, bool also);
+
+/* Fills `base` and `undone` of the changes of a merge. */
+int sec_undone_mark(const struct sec_comparing *how, const struct sec_git_commit *c,
+	struct sec_beside *b, struct sec_err *err);
+/* Whether something that was done to the record may have been taken back. */
+bool sec_undone_is(const struct sec_pair *p);
+/* Of a record that was and is: what it was where the parents parted; NULL: nothing. */
+const struct sec_git_entry *sec_undone_base(const struct sec_beside *b, size_t parents,
+	const struct sec_pair *pair);
+/* Whether it was moved by that parent, and the merge has it where it stood before. */
+bool sec_undone_move(const struct sec_pair *p);
 
 /* ---- what was asked for */
 

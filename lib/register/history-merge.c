@@ -127,14 +127,14 @@ static bool says_the_same(const struct sec_diff *a, const struct sec_diff *b)
 		&& (a->what != SEC_DIFF_SECTION_RENAMED || same(a->old, b->old));
 }
 
-void sec_merge_diffs(struct sec_diffs *d, const struct sec_diffs *with)
+void sec_merge_diffs(struct sec_diffs *d, const struct sec_diffs *with, bool also)
 {
 	size_t i, k, n = 0;
 
 	for (i = 0; i < d->n; i++) {
 		for (k = 0; k < with->n && !says_the_same(&d->item[i], &with->item[k]); k++)
 			;
-		if (k < with->n)
+		if ((k < with->n) == also)
 			d->item[n++] = d->item[i];
 	}
 	d->n = n;

@@ -138,7 +138,7 @@ static int measure(struct pairing *p, struct likeness *found, size_t *n, struct 
 			const struct sec_kept *is;
 			unsigned same;
 
-			if (!p->come.item[k]->told)
+			if (!p->come.item[k]->told && !p->come.item[k]->undone)
 				continue;
 			is = sec_keeper_get(p->keeper, blob(p->come.item[k]), p->err);
 			if (!is)
@@ -193,13 +193,14 @@ static int in_order(const void *a, const void *b)
 }
 
 /* Only what is told: where a merge agrees with one of its parents, the branch has
- * told it. */
+ * told it, unless the merge takes back what was done in this one. */
 static void finish(struct sec_pairs *out)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < out->n; i++)
-		if ((out->item[i].is ? out->item[i].is : out->item[i].was)->told)
+		if ((out->item[i].is ? out->item[i].is : out->item[i].was)->told
+			|| sec_undone_is(&out->item[i]))
 			out->item[n++] = out->item[i];
 	out->n = n;
 	if (n)

@@ -146,6 +146,7 @@ static int compare_wanted(struct walk *w, const struct sec_git_commit *c)
 /* What it did to records, and to other files. */
 static int look_at(struct walk *w, const struct sec_git_commit *c)
 {
+	const struct sec_comparing how = { .git = w->git, .place = w->place };
 	size_t k;
 	int rc;
 
@@ -153,8 +154,10 @@ static int look_at(struct walk *w, const struct sec_git_commit *c)
 	sec_keeper_next(&w->keeper);
 	make_room(w, c);
 	rc = compare_wanted(w, c);
-	if (rc == 0)
+	if (rc == 0) {
 		sec_merge_mark(w->beside, w->parents);
+		rc = sec_undone_mark(&how, c, w->beside, w->err);
+	}
 	for (k = 0; rc == 0 && k < w->parents; k++)
 		rc = sec_pairs_find(&w->keeper, &w->beside[k].changes, &w->beside[k].pairs, w->err);
 	if (rc == 0)
@@ -219,7 +222,7 @@ static int subtract(struct walk *w, size_t base, const struct sec_kept *is,
 		rc = fetch(w, w->twin[k]->was, false, &was);
 		if (rc == 0) {
 			sec_record_compare(was ? &was->record : NULL, is ? &is->record : NULL, &w->scratch);
-			sec_merge_diffs(diffs, &w->scratch);
+			sec_merge_diffs(diffs, &w->scratch, true);
 		}
 	}
 	return rc;
@@ -238,6 +241,18 @@ static void add_step(struct walk *w, const struct sec_pair *p, const struct sec_
 	};
 }
 
+/* Those of the step that may come next. */
+static struct sec_diffs *new_diffs(struct walk *w)
+{
+	if (w->steps == w->step_alloc) {
+		SEC_GROW(w->step, w->steps, w->step_alloc);
+		w->diffs = xreallocarray(w->diffs, w->step_alloc, sizeof(*w->diffs));
+		memset(w->diffs + w->steps, 0, (w->step_alloc - w->steps) * sizeof(*w->diffs));
+	}
+	w->diffs[w->steps].n = 0;
+	return &w->diffs[w->steps];
+}
+
 static int tell_pair(struct walk *w, const struct sec_pair *pair)
 {
 	const struct sec_kept *was, *is;
@@ -254,13 +269,7 @@ static int tell_pair(struct walk *w, const struct sec_pair *pair)
 		rc = fetch(w, p->is, true, &is);
 	if (rc < 0)
 		return rc;
-	if (w->steps == w->step_alloc) {
-		SEC_GROW(w->step, w->steps, w->step_alloc);
-		w->diffs = xreallocarray(w->diffs, w->step_alloc, sizeof(*w->diffs));
-		memset(w->diffs + w->steps, 0, (w->step_alloc - w->steps) * sizeof(*w->diffs));
-	}
-	diffs = &w->diffs[w->steps];
-	diffs->n = 0;
+	diffs = new_diffs(w);
 	if ((was && was->large) || (is && is->large)) {
 		add_step(w, p, was, is);
 		return 0;
@@ -273,6 +282,67 @@ static int tell_pair(struct walk *w, const struct sec_pair *pair)
 	return rc;
 }
 
+/* Keeps of what was done to a record that was and is only what takes back something
+ * that the parent had done, and what no other step has told. */
+static int keep_undone(struct walk *w, const struct sec_pair *p, const struct sec_kept *was,
+	struct sec_diffs *diffs)
+{
+	const struct sec_git_entry *base = sec_undone_base(w->beside, w->parents, p);
+	const struct sec_kept *before = base ? sec_keeper_get(&w->keeper, &base->id, w->err) : NULL;
+	size_t i;
+
+	if (base && !before)
+		return SEC_FAIL;
+	sec_record_compare(&was->record, before ? &before->record : NULL, &w->scratch);
+	sec_merge_diffs(diffs, &w->scratch, true);
+	for (i = 0; i < w->steps; i++)
+		if (w->step[i].path && strcmp(w->step[i].path, p->is->path) == 0)
+			sec_merge_diffs(diffs, &w->diffs[i], false);
+	return 0;
+}
+
+static int tell_undone(struct walk *w, const struct sec_pair *p)
+{
+	struct sec_diffs *diffs = new_diffs(w);
+	const struct sec_kept *was, *is;
+	int rc = fetch(w, p->was, false, &was);
+
+	if (rc == 0)
+		rc = fetch(w, p->is, true, &is);
+	if (rc < 0)
+		return rc;
+	sec_record_compare(was ? &was->record : NULL, is ? &is->record : NULL, diffs);
+	if (was && is)
+		rc = keep_undone(w, p, was, diffs);
+	if (rc == 0 && (diffs->n || !was || !is || sec_undone_move(p)))
+		add_step(w, p, was, is);
+	return rc;
+}
+
+static int tell_all_undone(struct walk *w)
+{
+	size_t k, i;
+	int rc = 0;
+
+	for (k = 0; k < w->parents; k++) {
+		const struct sec_pairs *pairs = &w->beside[k].pairs;
+
+		for (i = 0; rc == 0 && i < pairs->n; i++)
+			if (sec_undone_is(&pairs->item[i])
+				&& (!w->wishes.n || sec_wishes_want(&w->wishes, &pairs->item[i])))
+				rc = tell_undone(w, &pairs->item[i]);
+	}
+	return rc;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct sec_step *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+
+	return c ? c : (x->diffs > y->diffs) - (x->diffs < y->diffs); /* as they were found */
+}
+
 static int tell_steps(struct walk *w)
 {
 	const struct sec_pairs *pairs = &w->beside->pairs;
@@ -282,8 +352,12 @@ static int tell_steps(struct walk *w)
 	for (i = 0; rc == 0 && i < pairs->n; i++)
 		if (!w->wishes.n || sec_wishes_want(&w->wishes, &pairs->item[i]))
 			rc = tell_pair(w, &pairs->item[i]);
+	if (rc == 0 && w->parents > 1)
+		rc = tell_all_undone(w);
 	for (i = 0; i < w->steps; i++)
 		w->step[i].diffs = &w->diffs[i];
+	if (w->parents > 1 && w->steps)
+		qsort(w->step, w->steps, sizeof(*w->step), by_id);
 	return rc;
 }
 

@@ -7,7 +7,7 @@
  * Found are the rules `check = history` of rules.ini (one place in C each, under
  * those ids) and whatever error a commit added to a record, under the id of the
  * rule it broke. What somebody forced (Sec-Forced) is told as a warning. A merge
- * is judged for what differs from all its parents.
+ * is judged for what differs from all its parents, and for what it takes back.
  *
  * Signatures are asked for by the policy of the first commit that does so, and of
  * every other commit that it does not descend from: of whatever came after it or
