@@ -138,7 +138,7 @@ help:
 	@echo "make demo       install what is missing, build, and play through an example"
 	@echo "make test       install what is missing, build, and run every test"
 	@echo "make test-deep      the suite with sanitizers, long runs of faults and kills"
-	@echo "make test-interop   what pandoc and an HTML validator make of the documents"
+	@echo "make test-interop   what pandoc, calendar programs and others make of the output"
 	@echo "make lint       layering, sizes, shell scripts, formatting of the sources"
 	@echo "make fuzz SECONDS=30   feed the readers random bytes (needs clang)"
 	@echo "make bench N=10000   time the programs against ripgrep and recutils"

@@ -136,9 +136,9 @@ a\\nb.ini:6: error: 'person.ref' is missing: this record needs it [required]"
 	run -2 --separate-stderr sec-list -f xml
 	usage sec-list "--format is table, tsv, csv, csv-excel, json, ids or ini, not 'xml'"
 	run -2 --separate-stderr sec-due -f ini
-	usage sec-due "--format is table, tsv, csv, json or ids, not 'ini'"
+	usage sec-due "--format is table, tsv, csv, json, ids or ics, not 'ini'"
 	run -2 --separate-stderr sec-due --list-kinds -f ids
-	usage sec-due "--format is table, tsv, csv, json or ids, not 'ids'"
+	usage sec-due "--format is table, tsv, csv or json, not 'ids'"
 	run -2 --separate-stderr sec-check -f table
 	usage sec-check "--format is text, tsv, json, sarif, github, gitlab, junit or auto, not 'table'"
 	run -2 --separate-stderr sec-check --as agreed -f text

@@ -57,6 +57,9 @@ interop pre-commit                  cmd:pre-commit                tests: its hoo
 interop yamllint                    cmd:yamllint                  tests: workflows for forges
 interop python3-yaml                py:yaml                       tests: the scripts in workflows
 interop curl                        cmd:curl                      tests: how a workflow gets the package
+interop python3-icalendar           py:icalendar                  tests: reads the calendar
+interop python3-vobject             py:vobject                    tests: reads it too
+interop khal                        cmd:khal                      tests: shows it
 interop npm                         cmd:npm                       tests: brings the HTML validator
 interop openssh-server               cmd:/usr/sbin/sshd            tests: shared work over ssh
 interop libreoffice-calc-nogui      cmd:soffice                   tests: opens lists, saves them

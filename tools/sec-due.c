@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/suggest.h"
+#include "parts/calendar.h"
 #include "parts/cli.h"
 #include "parts/dues.h"
 #include "render/rows.h"
@@ -20,6 +21,7 @@ static const char help[] =
 	"  sec-due --owner ferreira           one person's, by part of the name\n"
 	"  sec-due --kind sign -f ids | sec-render -t agreement -\n"
 	"  sec-due --all 7k3                  every open item of one secondment\n"
+	"  sec-due --all -f ics >due.ics      a calendar, for programs that show one\n"
 	"\n"
 	"usage: sec-due [OPTION]... [RECORD]...\n"
 	"\n"
@@ -31,7 +33,7 @@ static const char help[] =
 	"      --list-kinds       every kind; sec-check --explain KIND says more\n"
 	"  -o, --columns LIST     of id, due, days, level, kind, owner, title, who, tell,\n"
 	"                         about\n"
-	"  -f, --format F         table, tsv, csv, json or ids\n";
+	"  -f, --format F         table, tsv, csv, json, ids or ics (a calendar)\n";
 
 static int list_kinds(struct cli *c, const struct sec_register *r)
 {
@@ -84,14 +86,17 @@ static int show(struct cli *c, struct sec_register *r, const struct dues_filter 
 	struct dues d = { 0 };
 	struct sec_expr *keep = NULL;
 	struct sec_buf out = SEC_BUF_INIT;
+	bool ics = c->format && strcmp(c->format, "ics") == 0;
 	int code, rc = cli_select(c, r, &selection);
 
 	if (rc == 0)
 		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
+	if (rc == 0 && ics)
+		d.heading = calendar_heading(r, &arena);
 	if (rc == 0) {
 		dues_read(&d, r, &selection, keep, filter, &report);
-		rc = dues_print(&d, c->format ? c->format : "table", columns, c->width, c->colour, &out,
-			&c->err);
+		rc = ics ? calendar_print(c, &d, keep, &out) : dues_print(&d, c->format ? c->format
+			: "table", columns, c->width, c->colour, &out, &c->err);
 		cli_put(c, &out);
 	}
 	code = cli_report(c, &report, rc ? cli_fail(c) : 0);
@@ -106,13 +111,18 @@ static int show(struct cli *c, struct sec_register *r, const struct dues_filter 
 	return code;
 }
 
-static int check_usage(struct cli *c, const struct dues_filter *f, const char *within, bool list)
+static int check_usage(struct cli *c, const struct dues_filter *f, const char *within,
+	const char *columns, bool list)
 {
 	enum sec_rows_format format;
-	bool ids = c->format && strcmp(c->format, "ids") == 0;
+	bool ics = c->format && strcmp(c->format, "ics") == 0;
+	bool own = ics || (c->format && strcmp(c->format, "ids") == 0);
 
-	if (c->format && !(ids && !list) && !sec_rows_format_parse(c->format, &format))
-		return cli_usage(c, "--format is table, tsv, csv, json or ids, not '%s'", c->format);
+	if (c->format && !(own && !list) && !sec_rows_format_parse(c->format, &format))
+		return cli_usage(c, "--format is table, tsv, csv%s, not '%s'",
+			list ? " or json" : ", json, ids or ics", c->format);
+	if (ics && columns)
+		return cli_usage(c, "-f ics is a calendar and has no columns: leave -o out");
 	if ((within != NULL) + f->overdue + f->all > 1)
 		return cli_usage(c, "--within, --overdue and --all exclude one another");
 	if (list && (c->operands || within || f->overdue || f->all || f->owner || f->kind))
@@ -141,7 +151,7 @@ int main(int argc, char **argv)
 	int code = cli_parse(&c, argc, argv), rc;
 
 	if (code < 0)
-		code = check_usage(&c, &f, within, list);
+		code = check_usage(&c, &f, within, columns, list);
 	if (code >= 0)
 		return code;
 	if (within && !sec_dur_parse(within, strlen(within), &span))

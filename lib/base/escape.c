@@ -57,6 +57,24 @@ void sec_escape_github(struct sec_buf *out, struct sec_str s, bool property)
 	}
 }
 
+void sec_escape_ics(struct sec_buf *out, struct sec_str s)
+{
+	struct sec_buf shown = SEC_BUF_INIT;
+	size_t i;
+
+	sec_visible_text(&shown, s.s, s.len);
+	for (i = 0; i < shown.len; i++) {
+		if (shown.s[i] == '\n') {
+			sec_buf_addstr(out, "\\n");
+			continue;
+		}
+		if (strchr("\\;,", shown.s[i]))
+			sec_buf_addch(out, '\\');
+		sec_buf_addch(out, shown.s[i]);
+	}
+	sec_buf_release(&shown);
+}
+
 /* The text with what is not UTF-8 replaced by U+FFFD. */
 static void add_valid(struct sec_buf *out, struct sec_str s)
 {

@@ -23,6 +23,9 @@ void sec_escape_github(struct sec_buf *out, struct sec_str s, bool property);
 /* A word of a command line that a person copies into a shell: in quotes where it
  * must be. */
 void sec_escape_shell(struct sec_buf *out, struct sec_str s);
+/* A TEXT value of iCalendar (RFC 5545, 3.3.11): \\ ; , and newlines escaped, what a
+ * terminal or a parser could act on made visible first. */
+void sec_escape_ics(struct sec_buf *out, struct sec_str s);
 /* RFC 4180 field, quoted where needed, formula guard on: a leading = + - @ TAB
  * CR or NUL gets a single quote in front (OWASP), and so it does where single
  * quotes stand before it already. Text that reads as a number and is no ISO day is

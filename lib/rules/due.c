@@ -13,6 +13,7 @@ struct walk {
 	const struct sec_due *kind;
 	const struct sec_scope *scope; /* of `for` */
 	bool waived_known, waived;     /* of the kind, asked when first needed */
+	unsigned at, nth;
 	void (*found)(struct walk *w, const struct sec_scope *scope, sec_day day);
 	struct sec_due_items *out;
 	sec_day next;
@@ -50,6 +51,7 @@ static void try_day(void *ctx, sec_day day)
 	struct walk *w = ctx;
 	struct sec_scope scope = w->scope ? *w->scope : (struct sec_scope){ 0 };
 
+	w->nth++;
 	if (day == SEC_DAY_NONE)
 		return;
 	scope.due = day;
@@ -66,8 +68,10 @@ static bool try_scope(void *ctx, const struct sec_scope *scope)
 	struct walk *w = ctx;
 
 	w->scope = scope;
-	for (unsigned i = 0; i < w->kind->ats; i++)
-		sec_expr_dates(w->kind->at[i], w->f, scope, try_day, w);
+	for (w->at = 0; w->at < w->kind->ats; w->at++) {
+		w->nth = 0;
+		sec_expr_dates(w->kind->at[w->at], w->f, scope, try_day, w);
+	}
 	return true;
 }
 
@@ -91,6 +95,9 @@ static char *section_of(const struct walk *w, const struct sec_scope *scope)
 
 	if (!i)
 		return xstrdup("");
+	if (scope->entry)
+		return xasprintf("%s%s%.*s.%.*s", s->kind[i->kind].name, i->id.len ? ":" : "",
+			SEC_ARG(i->id), SEC_ARG(scope->entry->key));
 	if (!i->id.len)
 		return xstrdup(s->kind[i->kind].name);
 	return xasprintf("%s:%.*s", s->kind[i->kind].name, SEC_ARG(i->id));
@@ -112,6 +119,7 @@ static void collect(struct walk *w, const struct sec_scope *scope, sec_day day)
 		.owner = xstrndup(owner.s, owner.len), .tell = xstrndup(tell.s, tell.len),
 		.title = xstrndup(title.s, title.len), .section = section_of(w, scope),
 		.scope = *scope,
+		.at = w->at, .nth = w->nth - 1,
 	};
 	sec_buf_release(&owner);
 	sec_buf_release(&tell);

@@ -28,6 +28,8 @@ struct sec_due_item {
 	char *title;   /* owned */
 	char *section; /* `objective:team-merge` it is about, or ""; owned */
 	struct sec_scope scope; /* what its expressions speak of, while the facts stay bound */
+	unsigned at, nth; /* which of the kind's `at`, and which of its days: with kind and
+	                     section these tell one item from another, wherever its day moves */
 };
 struct sec_due_items {
 	struct sec_due_item *item;

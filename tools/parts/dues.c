@@ -9,17 +9,6 @@
 #include "base/utf8.h"
 #include "render/rows.h"
 
-struct dues_of_record {
-	struct sec_due_items items;
-	char *who;
-};
-
-struct dues_row {
-	size_t number; /* of the record */
-	size_t place;  /* among its items */
-	const struct sec_due_item *item;
-};
-
 enum column { ID, DUE, DAYS, LEVEL, KIND, OWNER, TITLE, WHO, TELL, ABOUT, COLUMNS };
 
 static const struct sec_column columns[COLUMNS] = {
@@ -41,12 +30,16 @@ static void visit(void *ctx, const struct sec_visit *v)
 	struct dues *d = ctx;
 	struct dues_of_record *of = &d->of[v->number];
 	struct sec_str who = sec_facts_who(v->facts);
+	struct sec_val heading = { 0 };
 
 	sec_due_collect(v->facts, &of->items);
 	of->who = xstrndup(who.s, who.len);
+	if (d->heading)
+		heading = sec_expr_eval(d->heading, v->facts, NULL);
+	of->heading = heading.known ? xstrndup(heading.text.s, heading.text.len) : xstrdup("");
 }
 
-static bool wanted(const struct dues *d, const struct sec_due_item *item)
+bool dues_wanted(const struct dues *d, const struct sec_due_item *item)
 {
 	const struct dues_filter *f = d->filter;
 	sec_day today = d->reg->today;
@@ -60,6 +53,13 @@ static bool wanted(const struct dues *d, const struct sec_due_item *item)
 	if (f->overdue)
 		return item->due < today;
 	return f->within ? item->due <= sec_day_add(today, *f->within) : item->shows <= today;
+}
+
+const char *dues_name(const struct dues *d, size_t number)
+{
+	const struct sec_pick *pick = &d->selection->item[number];
+
+	return pick->inside ? pick->stem : pick->path;
 }
 
 static int by_day(const void *a, const void *b)
@@ -89,7 +89,7 @@ void dues_read(struct dues *d, struct sec_register *r, const struct sec_selectio
 		for (k = 0; k < d->of[i].items.n; k++) {
 			const struct sec_due_item *item = &d->of[i].items.item[k];
 
-			if (!wanted(d, item))
+			if (!dues_wanted(d, item))
 				continue;
 			SEC_GROW(d->row, d->n, d->alloc);
 			d->row[d->n++] = (struct dues_row){ i, k, item };
@@ -129,14 +129,13 @@ static void add_row(const struct dues *d, const struct dues_row *row, const enum
 	size_t n, struct sec_rows *rows)
 {
 	const struct sec_due_item *item = row->item;
-	const struct sec_pick *pick = &d->selection->item[row->number];
 	struct sec_str cell[COLUMNS], all[COLUMNS];
 	char due[11], days[16];
 	size_t i;
 
 	sec_day_format(item->due, due);
 	snprintf(days, sizeof(days), "%d", item->due - d->reg->today);
-	all[ID] = sec_str(pick->inside ? pick->stem : pick->path);
+	all[ID] = sec_str(dues_name(d, row->number));
 	all[DUE] = sec_str(due);
 	all[DAYS] = sec_str(days);
 	all[LEVEL] = sec_str(item->kind->hard ? "hard" : "advised");
@@ -157,10 +156,8 @@ static void print_ids(const struct dues *d, struct sec_buf *out)
 	size_t i;
 
 	for (i = 0; i < d->n; i++) {
-		const struct sec_pick *pick = &d->selection->item[d->row[i].number];
-
 		if (!seen[d->row[i].number])
-			sec_buf_addf(out, "%s\n", pick->inside ? pick->stem : pick->path);
+			sec_buf_addf(out, "%s\n", dues_name(d, d->row[i].number));
 		seen[d->row[i].number] = true;
 	}
 	free(seen);
@@ -202,6 +199,7 @@ void dues_release(struct dues *d)
 	for (i = 0; d->of && i < d->selection->n; i++) {
 		sec_due_items_release(&d->of[i].items);
 		free(d->of[i].who);
+		free(d->of[i].heading);
 	}
 	free(d->of);
 	free(d->row);
