@@ -98,6 +98,97 @@ sec-check: judged by the policy and schema of HEAD'
 	refute_output --partial evidence-removed
 }
 
+@test "one of two files of a record may go, if nothing goes with it" {
+	mkdir -p secondments/2026/12
+	cp "$(record_path $A)" secondments/2026/12/
+	commit . 'a: a second copy'
+	git tag twice
+	git rm -q secondments/2026/12/$A.ini
+	commit . 'a: one is enough'
+	run -0 --separate-stderr sec-check --range twice..HEAD
+	assert_output ''
+	git reset -q --hard twice
+	git rm -q "$(record_path $A)"
+	commit . 'a: the wrong one'
+	run -0 --separate-stderr sec-check --range twice..HEAD
+	refute_output --partial 'is gone'
+	git reset -q --hard twice
+	sed -i '/^by/d' secondments/2026/12/$A.ini
+	git rm -q "$(record_path $A)"
+	commit . 'a: the wrong one, and less of it'
+	run -1 --separate-stderr sec-check --range twice..HEAD
+	assert_output --partial '[evidence-removed]'
+}
+
+@test "who names records, or a condition, is told nothing of those that are gone" {
+	git rm -q "$(record_path $A)"
+	change $B 's/^manager = .*/manager =/'
+	commit . 'a: gone; b: changed'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_line --partial 'is gone'
+	run -1 --separate-stderr sec-check --range base..HEAD $B
+	assert_output "$(record_path $B):10: error: 'home.manager' is missing: every record needs it [required]"
+	run -1 --separate-stderr sec-check --range base..HEAD -q 'secondment.id = "'$B'"'
+	assert_output "$(record_path $B):10: error: 'home.manager' is missing: every record needs it [required]"
+}
+
+@test "a record under another id is one that went and one that came" {
+	git mv "$(record_path $A)" secondments/2026/11/2026-11-ccccc.ini
+	sed -i s/$A/2026-11-ccccc/ secondments/2026/11/2026-11-ccccc.ini
+	git commit -q -a -m 'a is c'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_line --partial "$(record_path $A): error: the record is gone"
+	git commit -q --amend -m 'a is c' -m 'the month was wrong'
+	run -0 --separate-stderr sec-check --range base..HEAD
+	git reset -q --hard base
+	cp "$(record_path $A)" ../a
+	cp "$(record_path $B)" "$(record_path $A)"
+	cp ../a "$(record_path $B)"
+	commit . 'a and b change places'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_line --partial '(permission.decision) [evidence-removed]'
+	git reset -q --hard base
+	git rm -q "$(record_path $A)"
+	commit . 'a: gone'
+	put_record $A < <(small_record $A)
+	commit . 'a: here again, with less'
+	run -1 --separate-stderr sec-check --range base..HEAD
+	assert_line --partial '(permission.decision) [evidence-removed]'
+}
+
+@test "a clone of any depth gives the verdict of the whole history, or none" {
+	for i in 1 2 3; do
+		change $B "s/^post = .*/post = Analyst $i/"
+		commit . "b: post $i"
+	done
+	change $A '/^\[permission\]/,$d'
+	commit . 'a: no more permission'
+	git checkout -q -b side HEAD~2
+	change $B 's/^title = .*/title = Another/'
+	commit . 'b: title'
+	for depth in 1 2 3 4 5; do
+		git clone -q --no-single-branch --depth $depth "file://$PWD" ../shallow$depth
+		for range in base..origin/main origin/main..origin/side origin/side..origin/main; do
+			range=${range/#base/$(git rev-parse base)}
+			run -0 expect_same "$range" ../shallow$depth
+		done
+	done
+}
+
+# expect_same RANGE CLONE: the clone says what we say, or that it cannot.
+expect_same() {
+	local here there
+
+	here=$(sec-check --range "${1//origin\//}" 2>/dev/null) || true
+	there=$(sec-check -C "$2" --range "$1" 2>"$2/err") || {
+		[ $? -ne 2 ] || {
+			grep 'git fetch --unshallow' "$2/err"
+			return
+		}
+	}
+	[ "$here" = "$there" ] || return 1
+}
+
 @test "a record whose retention has passed may go without a word" {
 	git rm -q "$(record_path $A)"
 	commit . 'gone'

@@ -13,6 +13,7 @@ struct side {
 	char *id, *path;
 	struct sec_git_id blob;
 	unsigned mode;
+	bool paired;
 };
 
 struct sides {
@@ -33,7 +34,8 @@ static int add_side(void *ctx, const char *path, const struct sec_git_id *blob, 
 		|| sec_path_is_debris(name))
 		return 0;
 	SEC_GROW(s->item, s->n, s->alloc);
-	s->item[s->n++] = (struct side){ xstrndup(name, len - 4), xstrdup(path), *blob, mode };
+	s->item[s->n++] = (struct side){ xstrndup(name, len - 4), xstrdup(path), *blob, mode,
+		false };
 	return 0;
 }
 
@@ -65,6 +67,11 @@ static void release_sides(struct sides *s)
 	free(s->item);
 }
 
+static bool same_text(const struct side *a, const struct side *b)
+{
+	return memcmp(&a->blob, &b->blob, sizeof(a->blob)) == 0;
+}
+
 /* Either may be NULL. */
 static void add_pair(struct sec_range *r, struct side *before, struct side *after)
 {
@@ -77,8 +84,63 @@ static void add_pair(struct sec_range *r, struct side *before, struct side *afte
 	p->path = after ? xstrdup(after->path) : NULL;
 	p->before = before ? xstrdup(before->path) : NULL;
 	p->same = before && after && strcmp(before->path, after->path) == 0
-		&& before->mode == after->mode
-		&& memcmp(&before->blob, &after->blob, sizeof(after->blob)) == 0;
+		&& before->mode == after->mode && same_text(before, after);
+	if (before)
+		before->paired = true;
+	if (after)
+		after->paired = true;
+}
+
+static struct side *first_unpaired(struct side *side, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!side[i].paired)
+			return &side[i];
+	return NULL;
+}
+
+/* A second file of that id, word for word like one that is there still. */
+static bool is_copy(const struct side *side, const struct side *after, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (same_text(side, &after[i]))
+			return true;
+	return false;
+}
+
+/* The files of one id: mostly one on either side. What stands where it stood is the
+ * same; what is left over has moved, appeared or gone. */
+static void pair_group(struct sec_range *r, struct side *before, size_t befores,
+	struct side *after, size_t afters)
+{
+	struct side *was, *is;
+	size_t b, a;
+
+	for (b = 0; b < befores; b++)
+		for (a = 0; a < afters; a++)
+			if (strcmp(before[b].path, after[a].path) == 0)
+				add_pair(r, &before[b], &after[a]);
+	do {
+		was = first_unpaired(before, befores);
+		is = first_unpaired(after, afters);
+		if (was && !is && is_copy(was, after, afters))
+			was->paired = true;
+		else if (was || is)
+			add_pair(r, was, is);
+	} while (was || is);
+}
+
+static size_t count_id(const struct sides *s, size_t from, const char *id)
+{
+	size_t n = 0;
+
+	while (from + n < s->n && strcmp(s->item[from + n].id, id) == 0)
+		n++;
+	return n;
 }
 
 /* Both are sorted by id. */
@@ -89,10 +151,12 @@ static void pair_up(struct sec_range *r, struct sides *before, struct sides *aft
 	while (b < before->n || a < after->n) {
 		int c = b == before->n ? 1 : a == after->n ? -1
 			: strcmp(before->item[b].id, after->item[a].id);
+		const char *id = c <= 0 ? before->item[b].id : after->item[a].id;
+		size_t befores = count_id(before, b, id), afters = count_id(after, a, id);
 
-		add_pair(r, c <= 0 ? &before->item[b] : NULL, c >= 0 ? &after->item[a] : NULL);
-		b += c <= 0;
-		a += c >= 0;
+		pair_group(r, before->item + b, befores, after->item + a, afters);
+		b += befores;
+		a += afters;
 	}
 }
 

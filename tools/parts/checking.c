@@ -23,6 +23,12 @@ static bool has_before(const struct checking *k)
 	return k->range && !k->range->nothing;
 }
 
+/* A name or a condition asks for records that are there. */
+static bool tells_gone(const struct checking *k)
+{
+	return has_before(k) && !k->some && !k->keep;
+}
+
 static void *start(void *ctx)
 {
 	struct checking *k = ctx;
@@ -164,7 +170,7 @@ static void check_all_gone(struct checking *k)
 	size_t number = k->all.n, i;
 	struct worker *w;
 
-	if (!has_before(k))
+	if (!tells_gone(k))
 		return;
 	w = start(k);
 	for (i = 0; i < k->range->pairs; i++)
@@ -297,7 +303,7 @@ static void sum_up(struct checking *k)
 /* One a record, and one a record that is gone. */
 static void make_rows(struct checking *k)
 {
-	const struct sec_range *range = has_before(k) ? k->range : NULL;
+	const struct sec_range *range = tells_gone(k) ? k->range : NULL;
 	size_t gone = 0, i;
 
 	for (i = 0; range && i < range->pairs; i++)

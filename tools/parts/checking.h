@@ -37,6 +37,7 @@ struct checking {
 	const struct sec_range *range;
 	bool unexplained; /* see struct sec_check */
 	bool all_new;     /* what was there before counts as well */
+	bool some;        /* somebody named records, so none that is gone is told */
 	struct sec_source *index; /* the register's source, where it is the index */
 
 	/* private */

@@ -23,6 +23,7 @@ static int check(struct subject *s)
 	struct cli *c = s->cli;
 	bool staged = s->o->ranging.staged;
 	struct checking k = { .range = s->range, .unexplained = staged,
+		.some = c->operands > 0,
 		.index = staged ? s->reg->source : NULL };
 	struct sec_scan_report report = { 0 };
 	int code;
