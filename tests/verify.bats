@@ -220,6 +220,24 @@ forged:secondments/old/$life.ini: error: $file has the id '$life' too (2027-09-0
 later:$file:30:7: error: the agreed period was changed after the signatures; it now reads 2026-03-02 to 2026-12-11 (2027-09-03 Test Officer: a better day) [end-rewritten]"
 }
 
+@test "a record that goes and comes back is judged by what it was" {
+	begin
+	cp "$file" ../kept
+	git rm -q "$file"
+	commit . $'gone\n\nentered twice'
+	mkdir -p "${file%/*}"
+	sed 's/^end = 2026-11-27/end = 2026-12-11/' ../kept >"$file"
+	forge 'back'
+	finds "forged:$file:30:7: error: the agreed period was changed after the signatures; it now reads 2026-03-02 to 2026-12-11 (2027-09-03 Test Officer: back) [end-rewritten]"
+	git reset -q --hard forged~1
+	git switch -qc link
+	mkdir -p "${file%/*}"
+	cp ../kept "$file"
+	forge 'back as it was' again
+	run -0 --separate-stderr sec-log --verify
+	assert_output ''
+}
+
 @test "a merge that takes back what one side recorded is judged for it" {
 	begin
 	git switch -qc side

@@ -124,6 +124,29 @@ static void move_all(struct sec_verifying *v, const char *path, struct sec_fault
 	sec_faults_release(faults);
 }
 
+/* One that comes back is judged by what it was when it went. The reason for which it
+ * went is none for coming back otherwise. */
+static int look_at_return(struct sec_verifying *v, const struct sec_step *s,
+	struct sec_judge *judge, struct sec_judged *what, struct sec_faults *faults,
+	struct sec_err *err)
+{
+	struct sec_record was;
+	const char *path;
+	char *place;
+	int rc;
+
+	sec_record_init(&was);
+	rc = sec_verify_return(v, s->id, &was, &path, err);
+	place = path ? sec_register_misplaced(path) : NULL;
+	if (path)
+		what->before = (struct sec_version){ &was, s->id, place };
+	if (rc == 0)
+		sec_judge_added(judge, what, faults);
+	free(place);
+	sec_record_release(&was);
+	return rc;
+}
+
 static int look_at_record(struct sec_verifying *v, const struct sec_past *past,
 	const struct sec_step *s, struct sec_err *err)
 {
@@ -141,12 +164,17 @@ static int look_at_record(struct sec_verifying *v, const struct sec_past *past,
 		SEC_GROW(v->stem, v->stems, v->stem_alloc);
 		v->stem[v->stems++] = xstrdup(s->id);
 	}
+	if (!s->after)
+		sec_verify_went(v, s);
 	if (then) {
 		then->env.today = sec_day_of_clock(who->time, who->offset);
-		sec_judge_added(&then->judge, &what, &faults);
+		if (s->before)
+			sec_judge_added(&then->judge, &what, &faults);
+		else
+			rc = look_at_return(v, s, &then->judge, &what, &faults, err);
 		move_all(v, s->path ? s->path : s->old_path, &faults);
 	}
-	if (s->path && (!s->old_path || strcmp(s->path, s->old_path) != 0))
+	if (rc == 0 && s->path && (!s->old_path || strcmp(s->path, s->old_path) != 0))
 		rc = look_for_twin(v, s, place, err);
 	free(old_place);
 	free(place);

@@ -100,6 +100,25 @@ static void mark_ancestors(const struct sec_verifying *v, size_t of, bool *marke
 	marked[of] = false;
 }
 
+bool sec_verify_descends(const struct sec_verifying *v, size_t from)
+{
+	size_t at = v->nodes - 1, i;
+	bool *marked = xcalloc(v->nodes - from, sizeof(*marked)), yes;
+	unsigned k;
+
+	marked[at - from] = true;
+	for (i = at; i > from; i--) {
+		const struct sec_verify_node *n = &v->node[i];
+
+		for (k = 0; marked[i - from] && k < n->parents; k++)
+			if (v->parent[n->first_parent + k] >= from)
+				marked[v->parent[n->first_parent + k] - from] = true;
+	}
+	yes = marked[0];
+	free(marked);
+	return yes;
+}
+
 /* While going through the commits: what came down to each. */
 struct asking {
 	enum sec_asked *left;  /* what is asked of its children */

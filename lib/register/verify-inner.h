@@ -24,6 +24,12 @@ struct sec_then {
 	struct sec_verifying *v;
 };
 
+/* A record that went, for when it comes back. */
+struct sec_gone {
+	char *id, *path; /* where it stood in a parent of `commit` */
+	size_t commit;
+};
+
 /* A commit in the graph; same index as in sec_verify.commit. */
 struct sec_verify_node {
 	size_t first_parent; /* in sec_verifying.parent */
@@ -51,6 +57,8 @@ struct sec_verifying {
 	size_t stems, stem_alloc;
 	char **stray;        /* paths of records that stood at no place of theirs */
 	size_t strays, stray_alloc;
+	struct sec_gone *gone; /* in the order in which they went */
+	size_t gones, gone_alloc;
 	bool forced;            /* it says so */
 	bool *vouched;          /* by index: a signed redaction speaks for it */
 };
@@ -76,6 +84,8 @@ const char *sec_verify_short(const struct sec_git_id *id, char out[SEC_GIT_HEX +
 void sec_verify_add(struct sec_verifying *v, const struct sec_past *past);
 /* Is it one of those that were added? */
 bool sec_verify_known(const struct sec_verifying *v, const struct sec_git_id *id, size_t *at);
+/* Whether the last commit descends from that one. */
+bool sec_verify_descends(const struct sec_verifying *v, size_t from);
 /* Judges the signatures of all commits that have to be signed, in order. */
 int sec_verify_signatures(struct sec_verifying *v, struct sec_err *err);
 /* verify-signed.c: judges one. `lowers`: its own policy asks for less than was asked
@@ -92,6 +102,12 @@ void sec_then_free(struct sec_then *then);
 void sec_verify_message(struct sec_verifying *v, const struct sec_past *past);
 /* verify-change.c */
 int sec_verify_change(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err);
+/* verify-gone.c: notes a record that went with the last commit */
+void sec_verify_went(struct sec_verifying *v, const struct sec_step *s);
+/* Fills `out` with what a record that comes with the last commit was when it went
+ * before that; *path is then where it stood, else NULL. */
+int sec_verify_return(struct sec_verifying *v, const char *id, struct sec_record *out,
+	const char **path, struct sec_err *err);
 /* verify-clock.c */
 void sec_verify_clock(struct sec_verifying *v, const struct sec_git_commit *c);
 

@@ -160,7 +160,12 @@ static void verifying_release(struct sec_verifying *v)
 		free(v->stem[i]);
 	for (i = 0; i < v->strays; i++)
 		free(v->stray[i]);
+	for (i = 0; i < v->gones; i++) {
+		free(v->gone[i].id);
+		free(v->gone[i].path);
+	}
 	free(v->then);
+	free(v->gone);
 	free(v->stem);
 	free(v->stray);
 	free(v->node);
