@@ -544,8 +544,16 @@ conflict
     dates.end: 2026-06-30 -> 2026-07-31
 large
   $a
+    secondment removed
+    person removed
+    home removed
+    dates removed
 small again
-  $a"
+  $a
+    secondment added
+    person added
+    home added
+    dates added"
 	history -r -x HEAD~2 -t HEAD~1 . $a
 	assert_line --regexp '\|>$'
 }

@@ -22,7 +22,6 @@
 struct sec_kept {
 	struct sec_git_id id;
 	struct sec_record record;
-	bool large;
 	unsigned long used; /* in the commit of that number */
 };
 

@@ -43,13 +43,13 @@ static struct sec_kept *new_kept(struct sec_keeper *k)
 static int read_kept(struct sec_keeper *k, const struct sec_git_id *blob, struct sec_kept *kept,
 	struct sec_err *err)
 {
+	bool large;
 	int rc;
 
 	sec_record_clear(&kept->record);
 	kept->id = *blob;
 	kept->used = k->commit;
-	rc = sec_git()->past->blob(k->git, blob, SEC_RECORD_MAX, &kept->record.text, &kept->large,
-		err);
+	rc = sec_git()->past->blob(k->git, blob, SEC_RECORD_MAX, &kept->record.text, &large, err);
 	return rc < 0 ? rc : sec_record_parse(&kept->record, &k->dialect, err);
 }
 

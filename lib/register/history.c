@@ -270,10 +270,6 @@ static int tell_pair(struct walk *w, const struct sec_pair *pair)
 	if (rc < 0)
 		return rc;
 	diffs = new_diffs(w);
-	if ((was && was->large) || (is && is->large)) {
-		add_step(w, p, was, is);
-		return 0;
-	}
 	sec_record_compare(was ? &was->record : NULL, is ? &is->record : NULL, diffs);
 	if (w->parents > 1 && was && is)
 		rc = subtract(w, base, is, diffs);

@@ -19,8 +19,8 @@
  * values), are one record renamed, and its earlier history follows the old id.
  *
  * Records are plain files `*.ini` below secondments/, with whatever faults. One of
- * more than SEC_RECORD_MAX bytes is not read: its text is empty, and nothing is
- * told of what differs.
+ * more than SEC_RECORD_MAX bytes is not read: its text is empty, so that all it said
+ * goes and comes back, perhaps otherwise.
  *
  * Order: oldest first, every commit after its parents; clocks that go backwards
  * change nothing in it. A commit at the edge of a shallow clone cannot be compared;
