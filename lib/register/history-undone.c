@@ -15,7 +15,7 @@
 struct parting {
 	const struct sec_comparing *c;
 	struct sec_git_id base;
-	size_t parent, other; /* whose base it is; the same where none was asked for */
+	size_t first, second; /* whose base it is; the same where none was asked for */
 	bool none;            /* they have nothing in common */
 	bool unknown;         /* not here: the clone is shallow */
 };
@@ -23,14 +23,15 @@ struct parting {
 static int find_base(struct parting *p, const struct sec_git_commit *c, size_t parent, size_t other,
 	struct sec_err *err)
 {
+	size_t first = parent < other ? parent : other, second = parent < other ? other : parent;
 	bool shallow = false;
 	int rc;
 
-	if (p->parent == parent && p->other == other)
+	if (p->first == first && p->second == second)
 		return 0;
-	p->parent = parent;
-	p->other = other;
-	rc = sec_git()->past->base(p->c->git, &c->parent[parent], &c->parent[other], &p->base, &shallow,
+	p->first = first;
+	p->second = second;
+	rc = sec_git()->past->base(p->c->git, &c->parent[first], &c->parent[second], &p->base, &shallow,
 		err);
 	p->none = rc == SEC_ABSENT;
 	p->unknown = p->none && shallow;
