@@ -50,6 +50,16 @@ load faults
 	no_leavings
 }
 
+@test "T38 write: a signal while files are put in place comes when all is done" {
+	need_strace
+	injected renameat2 signal=TERM 1
+	[ "$status" -eq 143 ]
+	[ "$(git log -1 --format=%s)" = 'sec-test: 3 records' ]
+	run -0 git status --porcelain
+	assert_output ''
+	no_leavings
+}
+
 @test "write: the repair says what it did, and only then the command runs" {
 	need_strace
 	injected renameat2 signal=KILL 1

@@ -169,8 +169,8 @@ static int finish(struct writer *wr, struct sec_err *err)
 		rc = unfinished(wr, err);
 		goto out; /* journal and lock stay: the next writer needs them */
 	}
-	sec_index_unlock(wr);
 	unlinkat(wr->gitfd, "sec-journal", 0); /* should it stay: the next writer sees all is done */
+	sec_index_unlock(wr); /* a signal that waited ends us here */
 	if (lost.len)
 		rc = name_lost(wr, &lost, err);
 out:
