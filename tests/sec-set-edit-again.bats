@@ -180,7 +180,7 @@ name = Theirs'
 @test "somebody deletes the record, or edits its file, meanwhile: not saved, kept" {
 	editor 'sec-set --delete 7k3 -m why >/dev/null 2>&1; sed -i "s/^title = .*/title = Mine/" "$1"'
 	run -1 --separate-stderr sec-set --edit 7k3
-	assert_stderr "sec-set: 2026-03-7k3qf was deleted or renamed by Test Officer at 2026-11-20 09:30 while you edited it
+	assert_stderr "sec-set: 2026-03-7k3qf was deleted or renamed by Test Officer at 2026-11-20 09:30 while you edited it; to bring it back: sec-set --undo 2026-03-7k3qf
 $go_on"
 	git reset -q --hard "$before"
 	rm -r "$desk"

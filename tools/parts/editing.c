@@ -32,6 +32,8 @@ static int say_met(const struct reconciling *x, const char *id, struct sec_err *
 	sec_buf_addf(&text, "%s was %s%s%s while you edited it", id,
 		x->met == RECONCILING_GONE ? "deleted or renamed" : "changed", x->who.len ? " by " : "",
 		x->who.len ? x->who.s : "");
+	if (x->met == RECONCILING_GONE)
+		sec_buf_addf(&text, "; to bring it back: sec-set --undo %s", id);
 	if (x->met == RECONCILING_STUCK)
 		sec_buf_addstr(&text, ", and the two cannot be put together key by key");
 	if (x->met == RECONCILING_CLEAN)
