@@ -50,7 +50,7 @@ policy.ini'
 	echo 'stages: [check]' >.gitlab-ci.yml
 	commit . 'our own pipeline'
 	run -0 --separate-stderr sec-init --ci gitlab .
-	assert_stderr_line --index 1 "sec-init: .gitlab-ci.yml is there already and stays as it is; what it should have stands in $SEC_TOP/build/bin/../../schema/ci/gitlab-ci.yml"
+	assert_stderr_line --index 1 "sec-init: .gitlab-ci.yml is there already and stays as it is; what it should have stands in $SEC_BUILD/bin/../../schema/ci/gitlab-ci.yml"
 	run -0 files
 	assert_output 'sec-init: check secondments with gitlab
 

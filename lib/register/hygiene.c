@@ -128,7 +128,8 @@ static void check_twins(struct hygiene *h, struct entries *e, const bool *fresh)
 		e->item[i].folded = xasprintf("%s%c%c", folded.s, '\n', fresh[i] ? '1' : '0');
 	}
 	sec_buf_release(&folded);
-	qsort(e->item, e->n, sizeof(*e->item), by_folded);
+	if (e->n)
+		qsort(e->item, e->n, sizeof(*e->item), by_folded);
 	for (i = 1; i < e->n; i++) {
 		const char *a = e->item[i - 1].folded, *b = e->item[i].folded;
 		size_t n = strlen(b);

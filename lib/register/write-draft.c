@@ -329,6 +329,7 @@ int sec_draft_settle(struct sec_draft *d, const struct sec_git_write *ops, struc
 			sec_change_free(c);
 	}
 	d->n = n;
-	qsort(d->item, n, sizeof(*d->item), by_path_at);
+	if (n)
+		qsort(d->item, n, sizeof(*d->item), by_path_at);
 	return 0;
 }

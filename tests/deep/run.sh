@@ -7,7 +7,7 @@
 set -u
 
 cd "$(dirname "$0")/../.." || exit 2
-SAN=1 sh tests/run.sh
+LSAN_OPTIONS="suppressions=$PWD/tests/deep/leaks:print_suppressions=0" SAN=1 sh tests/run.sh
 sanitized=$?
 sh tests/run.sh tests/deep/*.bats
 long=$?
