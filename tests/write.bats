@@ -497,6 +497,32 @@ Sec-Forced: yes'
 	no_leavings
 }
 
+@test "write: whoever changed the record is named, not who merged it" {
+	export GIT_AUTHOR_NAME='Ann Other' GIT_AUTHOR_DATE='2026-03-01 14:05 +0000'
+	cat >../merge <<-'EOF'
+		git switch -qc theirs && echo x = theirs >a.ini && git commit -qam theirs
+		git switch -q main && echo x = more >b.ini && git commit -qam more
+		GIT_AUTHOR_NAME='Mel Merger' git merge -q -m merged theirs
+	EOF
+	run -2 --separate-stderr driver -x 'sh ../merge' . a.ini $'x = 2\n'
+	assert_stderr 'write-driver: a.ini was changed by Ann Other at 2026-03-01 14:05 since you read it; look at it and try again'
+	git branch -qD theirs
+	# by nobody else: the merge has it as a side did that never changed it
+	git switch -qc side HEAD~1
+	git commit -q --allow-empty -m side
+	git switch -q main
+	cat >../back <<-'EOF'
+		git merge -q --no-commit -s ours side 2>/dev/null && git checkout -q side a.ini
+		GIT_AUTHOR_NAME='Mel Merger' git commit -qm back
+	EOF
+	run -2 --separate-stderr driver -x 'sh ../back' . a.ini $'x = 2\n'
+	assert_equal "$(git rev-list --merges -1 HEAD)" "$(git rev-parse HEAD)"
+	assert_stderr 'write-driver: a.ini was changed by Mel Merger at 2026-03-01 14:05 since you read it; look at it and try again'
+	run -0 git status --porcelain
+	assert_output ''
+	no_leavings
+}
+
 @test "write: somebody changed another record meanwhile: both stand" {
 	run -0 --separate-stderr driver -x 'echo x = theirs >b.ini; git commit -qam theirs' . a.ini $'x = 2\n'
 	assert_committed

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "register/git-internal.h"
 #include "register/git-object.h"
+#include "register/git-trees.h"
 
 static int tree_entry(git_tree *tree, const char *path, struct sec_git_entry *out)
 {
@@ -62,17 +63,57 @@ int sec_git_changes(struct sec_git *git, const struct sec_git_id *commit,
 	return rc;
 }
 
-static int add_who(void *ctx, const struct sec_git_commit *commit)
+static void add_person(const struct sec_git_person *who, struct sec_buf *out)
 {
-	const struct sec_git_person *who = &commit->author;
 	time_t t = (time_t)who->time + (time_t)who->offset * 60;
 	char when[32] = "";
 	struct tm tm;
 
 	if (gmtime_r(&t, &tm))
 		strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm);
-	sec_buf_addf(ctx, "%.*s at %s", SEC_ARG(who->name), when);
-	return 1;
+	sec_buf_addf(out, "%.*s at %s", SEC_ARG(who->name), when);
+}
+
+struct asking {
+	struct sec_git *git;
+	struct sec_git_path *path;
+	struct sec_buf *out;
+	struct sec_buf merger; /* the last who merged, where sides differed */
+	struct sec_err *err;
+};
+
+/* Whether a merge has the path as one of its parents has it. */
+static int only_joins(struct asking *a, const struct sec_git_commit *commit, bool *yes)
+{
+	struct sec_git_object parent = { 0 };
+	bool differs = true;
+	unsigned i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && differs && i < commit->parents; i++) {
+		rc = sec_git_object_read(a->git, &commit->parent[i], &parent, a->err);
+		if (rc == 0)
+			rc = sec_git_path_differs(a->path, &parent.commit.tree, &commit->tree, &differs,
+				a->err);
+	}
+	sec_git_object_release(&parent);
+	*yes = !differs;
+	return rc;
+}
+
+static int add_who(void *ctx, const struct sec_git_commit *commit)
+{
+	struct asking *a = ctx;
+	bool joins = false;
+	int rc = commit->parents > 1 ? only_joins(a, commit, &joins) : 0;
+
+	if (rc < 0)
+		return rc;
+	if (!joins)
+		add_person(&commit->author, a->out);
+	else if (!a->merger.len)
+		add_person(&commit->author, &a->merger);
+	return !joins;
 }
 
 void sec_git_who(struct sec_git *git, const struct sec_git_head *head,
@@ -80,10 +121,14 @@ void sec_git_who(struct sec_git *git, const struct sec_git_head *head,
 {
 	static const struct sec_git_id zero;
 	struct sec_err err = SEC_ERR_INIT;
+	struct asking a = { git, sec_git_path_new(git, path, true), out, SEC_BUF_INIT, &err };
 	bool all = memcmp(from, &zero, sizeof(zero)) == 0;
 
-	if (head->born)
-		sec_git_past_commits(git, &head->tip, all ? NULL : from, &path, 1, add_who, out, &err);
+	if (head->born && sec_git_past_commits(git, &head->tip, all ? NULL : from, &path, 1, add_who,
+		&a, &err) == 0)
+		sec_buf_addslice(out, sec_buf_str(&a.merger));
+	sec_git_path_free(a.path);
+	sec_buf_release(&a.merger);
 	sec_err_clear(&err);
 }
 
