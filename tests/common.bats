@@ -186,12 +186,6 @@ sec-set: committed [0-9a-f]{10}$'
 	assert_stderr ''
 }
 
-# A chroot without /dev/pts has no terminals to try.
-need_terminal() {
-	command -v script >/dev/null || skip 'script(1) is not here'
-	script -qec true /dev/null >/dev/null 2>&1 || skip 'no terminal can be made here: /dev/pts is not mounted'
-}
-
 @test "T34 standard input is a terminal where names or values are wanted: no hang" {
 	need_terminal
 	local command

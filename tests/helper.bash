@@ -155,6 +155,13 @@ need_shared() {
 	shared "$1" >/dev/null || skip "$SEC_TOP/../shared/$1 is not there"
 }
 
+# need_terminal: skips the test, loudly, where no terminal can be made: in a chroot
+# without /dev/pts.
+need_terminal() {
+	command -v script >/dev/null || skip 'script(1) is not here'
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no terminal can be made here: /dev/pts is not mounted'
+}
+
 # json_lines <TEXT: how many JSON values there are; all of it must be JSON and UTF-8.
 json_lines() {
 	iconv -f UTF-8 -t UTF-8 | jq -s length

@@ -16,6 +16,7 @@ setup() {
 typed() {
 	local code=$1 answer at say=()
 
+	need_terminal
 	shift
 	while IFS= read -r answer; do
 		at='> '

@@ -354,7 +354,7 @@ sec-new: refused, nothing was written: the change adds 1 error$'
 }
 
 @test "on a terminal a long run says how far it is, and wipes that" {
-	command -v script >/dev/null || skip 'script(1) is not here'
+	need_terminal
 	awk -v heads="$heads" 'BEGIN { print heads; for (i = 0; i < 12000; i++)
 		printf "internal,Analyst %d,p%d,P,O,M\n", i, i }' >../a.csv
 	script -qec 'sec-new --csv ../a.csv >/dev/null' ../typed >/dev/null

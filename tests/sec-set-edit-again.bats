@@ -48,6 +48,7 @@ committed() {
 others='GIT_AUTHOR_NAME="R. Osei" sec-set 7k3 -m why'
 
 @test "terminal: refused, edited again, saved" {
+	need_terminal
 	editor 'case $round in' '1) sed -i "s/^post = .*/post =/" "$1" ;;' \
 		'2) head -n 5 "$1"; sed -i "s/^post =/post = Bursar/" "$1" ;;' 'esac'
 	run -0 on_terminal 'you wrote?' $'what?\n' 'you wrote?' $'e\n'
@@ -66,6 +67,7 @@ sec-set: committed $(git rev-parse --short=10 HEAD)"
 }
 
 @test "terminal: refused and stopped: kept; the end of input is a stop too" {
+	need_terminal
 	editor 'sed -i "s/^post = .*/post =/" "$1"'
 	run -1 on_terminal 'you wrote?' $'s\n'
 	assert_output --partial "you wrote? $go_on"
@@ -77,6 +79,7 @@ sec-set: committed $(git rev-parse --short=10 HEAD)"
 }
 
 @test "T38 terminal: Ctrl-C at the question: the text is kept, and we end by the signal" {
+	need_terminal
 	editor 'sed -i "s/^post = .*/post =/" "$1"'
 	run -130 on_terminal 'you wrote?' $'\003'
 	assert_line "sec-set: what you wrote is in $file"
@@ -100,6 +103,7 @@ post = Mine'
 }
 
 @test "somebody changes other keys meanwhile: on a terminal it is asked" {
+	need_terminal
 	editor "$others title=Theirs >/dev/null 2>&1" 'sed -i "s/^post = .*/post = Mine/" "$1"'
 	run -0 on_terminal 'you wrote?' $'b\n'
 	assert_line --index 0 'sec-set: 2026-03-7k3qf was changed by R. Osei at 2026-11-20 09:30 while you edited it, in other keys'
@@ -111,6 +115,7 @@ post = Mine'
 }
 
 @test "both, edited: the editor shows the two put together" {
+	need_terminal
 	editor 'case $round in' "1) $others title=Theirs >/dev/null 2>&1; "'sed -i "s/^post = .*/post = Mine/" "$1" ;;' \
 		'2) cat "$1"; sed -i "s/^title = .*/title = Ours/" "$1" ;;' 'esac'
 	run -0 on_terminal 'you wrote?' $'e\n'
@@ -161,6 +166,7 @@ title = Theirs
 }
 
 @test "both changed a key of a section that alone was open: the whole record is shown" {
+	need_terminal
 	editor 'case $round in' "1) $others mentor.name=Theirs >/dev/null 2>&1; "'sed -i "s/^name =.*/name = Mine/" "$1" ;;' \
 		'2) cat "$1"; sed -i "/^<<<<<<</,/^=======/d; /^>>>>>>>/d" "$1" ;;' 'esac'
 	run -0 "$SEC_BUILD/tests/driver/pty-driver" 'you wrote?' $'e\n' -- sec-set --edit 7k3 mentor: home:
