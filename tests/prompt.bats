@@ -220,6 +220,7 @@ end = 2027-05-21'
 }
 
 @test "what would be refused after the questions is refused before them" {
+	need_terminal
 	local refused='^sec-new: '
 
 	small_record 2027-02-a | put_record 2027-02-a
