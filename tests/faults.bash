@@ -18,6 +18,12 @@ driver() {
 	"$SEC_BUILD/tests/driver/write-driver" "$@"
 }
 
+# The same, to be started with `&` and killed: $! is then the program itself and not a
+# shell that waits for it, which could be killed while the program goes on.
+doomed() {
+	exec "$SEC_BUILD/tests/driver/write-driver" "$@"
+}
+
 need_strace() {
 	strace -f -o /dev/null true 2>/dev/null || skip "strace cannot trace here"
 	# LeakSanitizer cannot look while somebody else traces the program.

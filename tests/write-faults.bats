@@ -34,7 +34,7 @@ load faults
 
 @test "write: sixty kills at random moments leave nothing half-done" {
 	for i in $(seq 60); do
-		driver . a.ini "x = $i"$'\n' gone.ini "g = $i"$'\n' new.ini "n = $i"$'\n' >/dev/null 2>&1 &
+		doomed . a.ini "x = $i"$'\n' gone.ini "g = $i"$'\n' new.ini "n = $i"$'\n' >/dev/null 2>&1 &
 		pid=$!
 		sleep "0.0$((RANDOM % 6))$((RANDOM % 10))"
 		kill -9 $pid 2>/dev/null || true
@@ -361,7 +361,7 @@ write-driver: the change is committed ($commit), but another program saved a.ini
 
 @test "write: Ctrl-C while waiting leaves nothing; while writing it waits" {
 	touch .git/index.lock
-	driver . a.ini $'x = 2\n' >/dev/null 2>&1 &
+	doomed . a.ini $'x = 2\n' >/dev/null 2>&1 &
 	pid=$!
 	sleep 0.5
 	kill -TERM $pid

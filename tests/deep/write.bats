@@ -40,7 +40,7 @@ after_error_or_no_start() {
 	for i in $(seq 500); do
 		pids=()
 		for who in a gone new; do
-			driver . "$who.ini" "x = $who $i"$'\n' >/dev/null 2>&1 &
+			doomed . "$who.ini" "x = $who $i"$'\n' >/dev/null 2>&1 &
 			pids+=($!)
 		done
 		sleep "0.0$((RANDOM % 9))$((RANDOM % 10))"
