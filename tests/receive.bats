@@ -305,6 +305,32 @@ hook() {
 	assert_line --index 1 "$(record_path $A):10"
 }
 
+@test "a register in a folder: a reason for what is gone is found there, wherever the server stands" {
+	make_wired_register big/hr
+	rm -rf big/hr/.git
+	git init -q big
+	printf '\n[permission]\ndecision = yes\nby = R. Osei\ndate = 2026-11-18\n' | cat <(small_record $A) - | put_record $A big/hr
+	commit big 'begin'
+	git init -q around
+	for server in ../big.git around/big.git; do
+		git init -q --bare $server
+		sec-init --server $server 2>/dev/null
+		sed -i 's/--pre-receive$/& -C hr/' $server/hooks/pre-receive
+		git -C big push -q "$PWD/$server" HEAD 2>/dev/null
+	done
+	cd big
+	sed -i '/^\[permission\]/,$d' "hr/$(record_path $A)"
+	commit . 'a: no permission'
+	run -1 push ../../big.git HEAD
+	assert_output --partial '[evidence-removed]'
+	run -1 push ../around/big.git HEAD
+	git commit -q --amend -m 'a: no permission' -m 'It was given for somebody else.'
+	run -0 push ../../big.git HEAD
+	assert_output ''
+	run -0 push ../around/big.git HEAD
+	assert_output ''
+}
+
 @test "the environment of whoever pushes decides nothing" {
 	damage $A
 	commit . 'a: damaged'

@@ -95,10 +95,14 @@ static char *find_up(const char *from, const char *name)
 
 char *sec_register_place(const struct sec_register *r)
 {
-	char *top = r->root ? find_up(r->root, ".git") : NULL;
-	size_t n = top ? strlen(top) : 0;
-	char *place = n && r->root[n] == '/' ? xasprintf("%s/", r->root + n + 1) : xstrdup("");
+	char *top, *place;
+	size_t n;
 
+	if (r->bare)
+		return *r->bare ? xasprintf("%s/", r->bare) : xstrdup("");
+	top = r->root ? find_up(r->root, ".git") : NULL;
+	n = top ? strlen(top) : 0;
+	place = n && r->root[n] == '/' ? xasprintf("%s/", r->root + n + 1) : xstrdup("");
 	free(top);
 	return place;
 }

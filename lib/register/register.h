@@ -72,7 +72,8 @@ struct sec_str sec_register_stem(const char *path);
  * it is not, or the name is no legal id. Caller frees. */
 char *sec_register_misplaced(const char *path);
 /* The register's place in the repository around it, "" or "hr/": found by its
- * .git, without git. Caller frees. */
+ * .git, without git; in a bare repository the folder of its trees that the options
+ * named. Caller frees. */
 char *sec_register_place(const struct sec_register *r);
 /* The same for a file, however it is named and whether or not it is there: its path
  * from the top of the repository around it; without one, the path as it is. */
