@@ -41,12 +41,15 @@ setup() {
 
 # obeyed FILE...: the lines that GitHub's runner or a build server of that kind would
 # take for a command: `::` at the beginning, `##[` anywhere.
+# The runner passes over every blank of Unicode; here any byte that is not printable
+# ASCII counts as one.
 obeyed() {
-	grep -aE '^[[:space:]]*::|##[a-z]*\[' "$@" || true
+	grep -aE '^[^!-~]*::|##[a-z]*\[' "$@" || true
 }
 
 @test "no format lets a value or a file's name speak to a build server" {
-	for name in '::stop-commands::x' ' ::error::y' '##[stop-commands]x' $'a b#c%\303\244\377\n::error::x.ini'; do
+	for name in '::stop-commands::x' ' ::error::y' '##[stop-commands]x' $'a b#c%\303\244\377\n::error::x.ini' \
+		$'\343\200\200::error::z' $'\302\205 \342\200\203\t::debug::z' $'\377::error::z'; do
 		printf '[secondment]\nid = 2026-11-ccccc\ntype = %s\n##[error]x = 3\n%%0A::error::x = y\n' '##[add-mask]::x::' >"../$name"
 		for format in text json sarif gitlab junit; do
 			run -1 --separate-stderr sec-check -f $format -- "../$name"
@@ -55,7 +58,7 @@ obeyed() {
 		done
 		cd ..
 		run -1 --separate-stderr sec-check -f tsv -- "$name"
-		run -1 grep -aE '^[[:space:]]*::' <<<"$output"
+		run -1 grep -aE '^[^!-~]*::' <<<"$output"
 		run -1 --separate-stderr sec-check -f github -- "$name"
 		run -1 grep -avE '^(::(error|warning|notice) file=[^:,]*,line=[0-9]+(,col=[0-9]+)?,title=[a-z-]+::|sec-check: )' <<<"$output"
 		cd reg
@@ -66,6 +69,69 @@ obeyed() {
 	run -0 jq -r 'select(.rule == "enum-value") | .file, .message' <<<"$output"
 	assert_line --index 0 '../##[stop-commands]x'
 	assert_line --index 1 --partial "'##[add-mask]::x::'"
+}
+
+# identities [OPTION...] FILE: what a finding is called in json, gitlab and sarif, and in
+# a baseline.
+identities() {
+	for format in json gitlab sarif; do
+		sec-check -f $format "$@" 2>/dev/null || [ $? = 1 ]
+	done | jq -r 'if type == "array" then .[].fingerprint
+		else .identity // .runs[0].results[].partialFingerprints["secFinding/v1"] end' >../identities
+	sec-check --write-baseline ../baseline "$@" 2>/dev/null
+	grep -v '^#' ../baseline >>../identities
+	sort -u ../identities
+}
+
+@test "a finding is called the same however its file was named" {
+	local file=secondments/2026/11/2026-11-aaaaa.ini each
+
+	ln -s reg/secondments/2026/11 ../eleven
+	ln -s reg ../linked
+	identities 2026-11-aaaaa >../want
+	run -0 grep -c 'date-invalid dates.start 0$' ../want
+	assert_output 2
+	run -0 grep -vE '^(reg/)?secondments/2026/11/2026-11-aaaaa\.ini ' <(cat ../want; echo end)
+	assert_output end
+	for each in aaaaa $file ./$file "$PWD/$file" secondments//2026/../2026/11/2026-11-aaaaa.ini \
+		../eleven/2026-11-aaaaa.ini ../linked/$file @done: ; do
+		run -0 diff ../want <(identities -- "$each")
+	done
+	(cd / && diff "$BATS_TEST_TMPDIR/work/want" <(cd "$BATS_TEST_TMPDIR/work/linked" && identities -C "$BATS_TEST_TMPDIR/work/linked" aaaaa))
+	cd secondments/2026
+	run -0 diff ../../../want <(cd ../.. && identities -C secondments/2026/../.. secondments/2026/11/2026-11-aaaaa.ini)
+	run -1 --separate-stderr sec-check -f json --stdin-filename 11/2026-11-aaaaa.ini <11/2026-11-aaaaa.ini
+	run -0 diff <(grep -v ^reg ../../../want) <(jq -r .identity <<<"$output" | sort)
+}
+
+@test "so it is where the file lies in no register, or in no repository" {
+	local each
+
+	mv "$(record_path 2026-11-aaaaa)" ../draft.ini
+	ln -s draft.ini ../link.ini
+	identities ../draft.ini >../want
+	run -0 sed -n '1s/ .*//p' ../want
+	assert_output draft.ini
+	for each in "$PWD/../draft.ini" ../reg/../draft.ini ../link.ini; do
+		run -0 diff ../want <(identities "$each")
+	done
+	rm -rf ../.git
+	identities ../draft.ini >../want
+	run -0 sed -n '1s/ .*//p' ../want
+	assert_output "$(realpath ../draft.ini)"
+	for each in "$PWD/../draft.ini" ../reg/../draft.ini ../link.ini; do
+		run -0 diff ../want <(identities "$each")
+	done
+}
+
+@test "a baseline knows a file of any name" {
+	cp "$(record_path 2026-11-aaaaa)" $'../a\nb \033[31m\377.ini'
+	run -0 --separate-stderr sec-check --write-baseline ../known -- $'../a\nb \033[31m\377.ini'
+	run -0 grep -c '^a\\nb \\x1b\[31m\\xff\.ini [a-z-]* [^ ]* [0-9]$' ../known
+	assert_output "$(($(wc -l <../known) - 1))"
+	run -0 --separate-stderr sec-check --baseline ../known -- $'../a\nb \033[31m\377.ini'
+	assert_output ''
+	assert_stderr --regexp '^sec-check: 1 record: nothing found; [0-9]+ known before$'
 }
 
 @test "a file outside the register has its path from the repository's root too" {
@@ -134,6 +200,21 @@ obeyed() {
 	assert_output true
 	run -0 jq -r '.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri' ../report.sarif
 	assert_output reg/secondments/2026/11/2026-11-aaaaa.ini
+}
+
+@test "sarif: each result and rule has what GitHub asks for, none of it empty" {
+	put_text schema/rules.ini <<<$'[rule own]\nseverity = warning\nassert = secondment.title = "never"\nmessage = no'
+	run -1 --separate-stderr sec-check -f sarif
+	printf '%s\n' "$output" >../report.sarif
+	run -0 jq -r '.runs[0].tool.driver.rules[] | [.id, .shortDescription.text, .fullDescription.text, .help.text]
+		| map(length > 0) | all' ../report.sarif
+	assert_equal "$(sort -u <<<"$output")" true
+	run -0 jq -r '.runs[0].tool.driver.rules[] | select(.id == "own") | .fullDescription.text, .help.text' ../report.sarif
+	assert_output $'own\nMore: sec-check --explain own'
+	run -0 jq -r '.runs[0].results[] | .locations | length == 1 and .[0].physicalLocation.region.startLine > 0' ../report.sarif
+	assert_equal "$(sort -u <<<"$output")" true
+	run -0 jq -r '[.runs[0].results[].partialFingerprints["secFinding/v1"]] | length == (unique | length)' ../report.sarif
+	assert_output true
 }
 
 @test "a baseline hides what it lists, and tells what is found no more" {

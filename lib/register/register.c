@@ -107,19 +107,53 @@ char *sec_register_place(const struct sec_register *r)
 	return place;
 }
 
-char *sec_path_from_top(const char *path)
+/* Absolute, links followed, whether or not the file is there; NULL: its folder is not. */
+static char *real_path(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
-	char *real = realpath(folder, NULL), *top = real ? find_up(real, ".git") : NULL;
-	const char *inside = top ? real + strlen(top) : "";
-	char *from_top = top ? xasprintf("%s%s%s", inside + (*inside == '/'), *inside ? "/" : "",
-		slash ? slash + 1 : path) : xstrdup(path);
+	char *real = realpath(path, NULL), *folder;
 
+	if (real)
+		return real;
+	folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+	real = realpath(folder, NULL);
 	free(folder);
+	if (real)
+		folder = xasprintf("%s%s%s", real, real[1] ? "/" : "", slash ? slash + 1 : path);
+	else
+		folder = NULL;
 	free(real);
+	return folder;
+}
+
+/* `real` from the top of the repository around it; NULL: there is none. */
+static char *from_top(const char *real)
+{
+	char *folder = xstrndup(real, (size_t)(strrchr(real, '/') - real) + 1);
+	char *top = find_up(folder, ".git"), *path = NULL;
+
+	if (top)
+		path = xstrdup(real + strlen(top) + (top[1] != '\0'));
+	free(folder);
 	free(top);
-	return from_top;
+	return path;
+}
+
+char *sec_path_own(const char *path)
+{
+	char *real = real_path(path), *own = real ? from_top(real) : NULL;
+
+	if (own)
+		free(real);
+	return own ? own : real ? real : xstrdup(path);
+}
+
+char *sec_path_from_top(const char *path)
+{
+	char *real = real_path(path), *own = real ? from_top(real) : NULL;
+
+	free(real);
+	return own ? own : xstrdup(path);
 }
 
 static int find_root(struct sec_register *r, const struct sec_register_options *o,

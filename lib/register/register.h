@@ -76,8 +76,11 @@ char *sec_register_misplaced(const char *path);
  * named. Caller frees. */
 char *sec_register_place(const struct sec_register *r);
 /* The same for a file, however it is named and whether or not it is there: its path
- * from the top of the repository around it; without one, the path as it is. */
+ * from the top of the repository around it, links followed; without one, the path
+ * as it is. */
 char *sec_path_from_top(const char *path);
+/* The same, without a repository absolute: one file has one such path. */
+char *sec_path_own(const char *path);
 /* The built-in schema's folder: $SEC_SCHEMA, else beside the executable, else
  * where it was installed. NULL with an error when there is none. Caller frees. */
 char *sec_register_schema_dir(struct sec_err *err);

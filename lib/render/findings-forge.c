@@ -70,7 +70,7 @@ static void gitlab_record(struct sec_findings *f, const char *path, const struct
 		sec_escape_json(out, sec_buf_str(&text));
 		sec_buf_addstr(out, ", \"fingerprint\": ");
 		sec_buf_clear(&text);
-		sec_finding_identity(path, &item[i], &text);
+		sec_finding_identity(f->own, &item[i], &text);
 		sec_escape_json(out, sec_buf_str(&text));
 		sec_buf_addstr(out, ", \"location\": {\"path\": ");
 		sec_escape_json(out, sec_str(path));

@@ -10,6 +10,7 @@
 struct sec_findings {
 	struct sec_findings_options o;
 	bool begun;
+	const char *own;        /* the path for identities of the record at hand */
 	size_t told;            /* findings so far */
 	bool *named;            /* one a rule of the schema: it has found something (sarif) */
 	struct sec_buf held[3]; /* lines kept to the end, by level (github) */

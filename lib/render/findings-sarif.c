@@ -52,11 +52,9 @@ static void add_result(struct sec_findings *f, const char *path, const struct se
 	add_string(out, ",\n \"message\": {\"text\": ", text.s);
 	sec_buf_addstr(out, "},\n \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \"");
 	add_uri(out, path);
-	sec_buf_addstr(out, "\"}");
-	if (fault->line)
-		sec_buf_addf(out, ", \"region\": {\"startLine\": %u}", fault->line);
+	sec_buf_addf(out, "\"}, \"region\": {\"startLine\": %u}", fault->line ? fault->line : 1);
 	sec_buf_clear(&text);
-	sec_finding_identity(path, item, &text);
+	sec_finding_identity(f->own, item, &text);
 	add_string(out, "}}],\n \"partialFingerprints\": {\"secFinding/v1\": ", text.s);
 	sec_buf_addstr(out, "}}");
 	sec_buf_release(&text);
@@ -71,6 +69,24 @@ static void record(struct sec_findings *f, const char *path, const struct sec_fi
 		add_result(f, path, &item[i], out);
 }
 
+/* GitHub asks for all three texts, none of them empty; a rule of a register's own may
+ * have no summary. */
+static void add_rule(struct sec_buf *out, const char *program, const struct sec_rule *r)
+{
+	const char *what = r->summary && *r->summary ? r->summary : r->id;
+	struct sec_buf help = SEC_BUF_INIT;
+
+	sec_buf_addf(out, "{\"id\": \"%s\"", r->id);
+	add_string(out, ", \"shortDescription\": {\"text\": ", what);
+	add_string(out, "}, \"fullDescription\": {\"text\": ", what);
+	if (r->advice_text && *r->advice_text)
+		sec_buf_addf(&help, "To mend it: %s\n", r->advice_text);
+	sec_buf_addf(&help, "More: %s --explain %s", program, r->id);
+	add_string(out, "}, \"help\": {\"text\": ", help.s);
+	sec_buf_addf(out, "}, \"defaultConfiguration\": {\"level\": \"%s\"}}", level_of(r->level));
+	sec_buf_release(&help);
+}
+
 static void end(struct sec_findings *f, struct sec_buf *out)
 {
 	const struct sec_schema *s = f->o.schema;
@@ -80,16 +96,10 @@ static void end(struct sec_findings *f, struct sec_buf *out)
 	sec_buf_addf(out, "],\n\"tool\": {\"driver\": {\"name\": \"%s\", \"version\": \"" SEC_VERSION
 		"\", \"rules\": [", f->o.program);
 	for (i = 0; i < s->rules; i++) {
-		const struct sec_rule *r = &s->rule[i];
-
 		if (!f->named[i])
 			continue;
-		sec_buf_addf(out, "%s\n{\"id\": \"%s\"", comma, r->id);
-		if (r->summary) /* a rule of a register's own may have none */
-			add_string(out, ", \"shortDescription\": {\"text\": ", r->summary);
-		if (r->summary)
-			sec_buf_addch(out, '}');
-		sec_buf_addf(out, ", \"defaultConfiguration\": {\"level\": \"%s\"}}", level_of(r->level));
+		sec_buf_addf(out, "%s\n", comma);
+		add_rule(out, f->o.program, &s->rule[i]);
 		comma = ",";
 	}
 	sec_buf_addstr(out, "]}}\n}]\n}\n");

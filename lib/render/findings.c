@@ -22,17 +22,24 @@ bool sec_findings_format_parse(const char *name, enum sec_findings_format *forma
 	return false;
 }
 
-void sec_finding_identity(const char *path, const struct sec_finding *f, struct sec_buf *out)
+void sec_finding_identity(const char *own, const struct sec_finding *f, struct sec_buf *out)
 {
-	sec_buf_addf(out, "%s %s %s %u", path, f->fault->rule,
-		f->fault->address ? f->fault->address : "-", f->number);
+	const char *address = f->fault->address ? f->fault->address : "-";
+
+	sec_visible(out, own, strlen(own));
+	sec_buf_addf(out, " %s ", f->fault->rule);
+	sec_visible(out, address, strlen(address));
+	sec_buf_addf(out, " %u", f->number);
 }
 
 /* A file may be named `::error::`, and a line that begins so is a command to
- * GitHub's runner; `./` before it names the same file. */
+ * GitHub's runner, which passes over every blank that Unicode has; `./` before it
+ * names the same file. */
 static const char *guard(const char *path)
 {
-	return strncmp(path + strspn(path, " "), "::", 2) == 0 ? "./" : "";
+	while (*path && ((unsigned char)*path <= ' ' || (unsigned char)*path >= 0x7f))
+		path++;
+	return strncmp(path, "::", 2) == 0 ? "./" : "";
 }
 
 void sec_finding_place(const char *path, const struct sec_fault *f, struct sec_buf *out)
@@ -97,8 +104,8 @@ static void add_text(struct sec_buf *out, const char *name, const char *text)
 }
 
 /* `item` NULL: a finding on its own, which has no identity. */
-static void print_json(const char *path, const struct sec_fault *f, const struct sec_finding *item,
-	struct sec_buf *out)
+static void print_json(const char *path, const char *own, const struct sec_fault *f,
+	const struct sec_finding *item, struct sec_buf *out)
 {
 	struct sec_buf identity = SEC_BUF_INIT;
 
@@ -112,7 +119,7 @@ static void print_json(const char *path, const struct sec_fault *f, const struct
 	add_text(out, "message", f->message);
 	add_text(out, "advice", f->advice);
 	if (item) {
-		sec_finding_identity(path, item, &identity);
+		sec_finding_identity(own, item, &identity);
 		add_text(out, "identity", identity.s);
 		sec_buf_addf(out, ", \"old\": %s", item->old ? "true" : "false");
 	}
@@ -120,21 +127,24 @@ static void print_json(const char *path, const struct sec_fault *f, const struct
 	sec_buf_release(&identity);
 }
 
-static void print(enum sec_findings_format format, const char *path, const struct sec_fault *f,
-	const struct sec_finding *item, bool colour, struct sec_buf *out)
+void sec_finding_print(enum sec_findings_format format, const char *path,
+	const struct sec_fault *f, bool colour, struct sec_buf *out)
 {
 	if (format == SEC_FINDINGS_TSV)
 		print_tsv(path, f, out);
 	else if (format == SEC_FINDINGS_JSON)
-		print_json(path, f, item, out);
+		print_json(path, NULL, f, NULL, out);
 	else
 		print_text(path, f, colour, out);
 }
 
-void sec_finding_print(enum sec_findings_format format, const char *path,
-	const struct sec_fault *f, bool colour, struct sec_buf *out)
+static void print(const struct sec_findings *f, const char *path, const struct sec_finding *item,
+	struct sec_buf *out)
 {
-	print(format, path, f, NULL, colour, out);
+	if (f->o.format == SEC_FINDINGS_JSON)
+		print_json(path, f->own, item->fault, item, out);
+	else
+		sec_finding_print(f->o.format, path, item->fault, f->o.colour, out);
 }
 
 static const struct sec_findings_writer *writer(const struct sec_findings *f)
@@ -160,14 +170,15 @@ struct sec_findings *sec_findings_new(const struct sec_findings_options *o)
 	return f;
 }
 
-void sec_findings_add(struct sec_findings *f, const char *path, const struct sec_finding *item,
-	size_t n, struct sec_buf *out)
+void sec_findings_add(struct sec_findings *f, const char *path, const char *own,
+	const struct sec_finding *item, size_t n, struct sec_buf *out)
 {
 	const struct sec_findings_writer *w = writer(f);
 	size_t i;
 
+	f->own = own;
 	for (i = 0; !w && i < n; i++)
-		print(f->o.format, path, item[i].fault, &item[i], f->o.colour, out);
+		print(f, path, &item[i], out);
 	if (!w)
 		return;
 	if (w->begin && !f->begun)

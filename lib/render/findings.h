@@ -17,8 +17,8 @@
  * four says `PATH:LINE:COL:` too, so that a plain log is enough.
  *
  * Identity: what a finding is called from one run to the next, whatever moves in
- * the file: path, rule, address and a number that counts those which have all
- * three in common.
+ * the file and however the file was named: its own path, rule, address and a number
+ * that counts those which have all three in common.
  */
 #ifndef SEC_RENDER_FINDINGS_H
 #define SEC_RENDER_FINDINGS_H
@@ -50,14 +50,15 @@ struct sec_findings_options {
 struct sec_findings;
 struct sec_findings *sec_findings_new(const struct sec_findings_options *o);
 /* The findings of one record, in order; none at all is told too. The path is as
- * somebody typed it, for the last four formats from the repository's root. */
-void sec_findings_add(struct sec_findings *f, const char *path, const struct sec_finding *item,
-	size_t n, struct sec_buf *out);
+ * somebody typed it, for the last four formats from the repository's root; `own` the
+ * one that stands in identities. */
+void sec_findings_add(struct sec_findings *f, const char *path, const char *own,
+	const struct sec_finding *item, size_t n, struct sec_buf *out);
 void sec_findings_finish(struct sec_findings *f, struct sec_buf *out);
 void sec_findings_free(struct sec_findings *f);
 
-/* Appends the identity. */
-void sec_finding_identity(const char *path, const struct sec_finding *f, struct sec_buf *out);
+/* Appends the identity, in one line that a terminal can be shown. */
+void sec_finding_identity(const char *own, const struct sec_finding *f, struct sec_buf *out);
 
 /* One finding on its own, in text, tsv or json. */
 void sec_finding_print(enum sec_findings_format format, const char *path,

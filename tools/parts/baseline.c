@@ -29,11 +29,14 @@ int baseline_write(const struct checking *k, const char *file, struct sec_err *e
 	int rc;
 
 	for (i = 0; i < k->rows; i++) {
+		char *own = checking_own_path(&k->row[i]);
+
 		for (f = 0; f < k->row[i].findings; f++) {
 			sec_buf_clear(&one);
-			sec_finding_identity(checking_own_path(&k->row[i]), &k->row[i].finding[f], &one);
+			sec_finding_identity(own, &k->row[i].finding[f], &one);
 			line[n++].text = (struct sec_str){ sec_arena_strndup(&arena, one.s, one.len), one.len };
 		}
+		free(own);
 	}
 	qsort(line, n, sizeof(*line), by_text);
 	sec_buf_addstr(&out, "# what sec-check found and is not to tell again: path, rule, key, number\n");
@@ -109,9 +112,10 @@ int baseline_apply(struct cli *c, struct checking *k, const char *file)
 	line = read_lines(sec_buf_str(&text), &n);
 	for (i = 0; i < k->rows; i++) {
 		struct checking_row *row = &k->row[i];
+		char *own = checking_own_path(row);
 
 		for (f = kept = 0; f < row->findings; f++) {
-			if (knows(line, n, checking_own_path(row), &row->finding[f], &scratch)) {
+			if (knows(line, n, own, &row->finding[f], &scratch)) {
 				k->count[row->finding[f].fault->level] -= !row->finding[f].old;
 				k->old++;
 			} else {
@@ -119,6 +123,7 @@ int baseline_apply(struct cli *c, struct checking *k, const char *file)
 			}
 		}
 		row->findings = kept;
+		free(own);
 	}
 	say_unneeded(c, file, line, n);
 	free(line);

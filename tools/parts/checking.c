@@ -209,9 +209,9 @@ const char *checking_path(const struct checking_row *row)
 	return row->pick->typed ? row->pick->typed : row->pick->path;
 }
 
-const char *checking_own_path(const struct checking_row *row)
+char *checking_own_path(const struct checking_row *row)
 {
-	return row->pick->inside ? row->pick->path : checking_path(row);
+	return row->pick->inside ? xstrdup(row->pick->path) : sec_path_own(checking_path(row));
 }
 
 static int by_path(const void *a, const void *b)

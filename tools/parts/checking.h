@@ -58,7 +58,8 @@ void checking_release(struct checking *k);
 
 /* What findings call a record: the path as it was typed, else from the root. */
 const char *checking_path(const struct checking_row *row);
-/* The path from the register's root, however it was typed. */
-const char *checking_own_path(const struct checking_row *row);
+/* The path from the register's root, however it was typed; of a file outside it from
+ * the root of the repository around that, else absolute. Caller frees. */
+char *checking_own_path(const struct checking_row *row);
 
 #endif

@@ -140,7 +140,7 @@ static void tell_rows(struct receiving *v, const struct checking *k)
 
 			for (f = 0; f < row->findings; f++)
 				if (!row->finding[f].old && (int)row->finding[f].fault->level == level)
-					tell(v, checking_own_path(row), row->finding[f].fault);
+					tell(v, row->pick->path, row->finding[f].fault);
 		}
 	}
 }

@@ -18,14 +18,19 @@ bool reporting_format(const char *name, enum sec_findings_format *format)
 	return sec_findings_format_parse(name, format);
 }
 
-/* As somebody typed it; forges want it from the repository's root. Caller frees. */
-static char *path_for(enum sec_findings_format format, const char *place,
-	const struct checking_row *row)
+/* As somebody typed it, and its own; for forges both are from the repository's root. */
+static void add_row(struct sec_findings *f, enum sec_findings_format format, const char *place,
+	const struct checking_row *row, struct sec_buf *out)
 {
-	if (format < SEC_FINDINGS_SARIF)
-		return xstrdup(checking_path(row));
-	return row->pick->inside ? xasprintf("%s%s", place, row->pick->path)
-		: sec_path_from_top(checking_path(row));
+	bool forge = format >= SEC_FINDINGS_SARIF;
+	char *own = forge && row->pick->inside ? xasprintf("%s%s", place, row->pick->path)
+		: checking_own_path(row);
+	char *path = forge && !row->pick->inside ? sec_path_from_top(checking_path(row)) : NULL;
+
+	sec_findings_add(f, path ? path : forge ? own : checking_path(row), own, row->finding,
+		row->findings, out);
+	free(own);
+	free(path);
 }
 
 static void print(struct cli *c, const struct sec_register *r, const struct checking *k,
@@ -40,13 +45,10 @@ static void print(struct cli *c, const struct sec_register *r, const struct chec
 
 	for (i = 0; i < k->rows; i++) {
 		const struct checking_row *row = &k->row[i];
-		char *path;
 
 		if (!row->kept)
 			continue;
-		path = path_for(o->format, place, row);
-		sec_findings_add(f, path, row->finding, row->findings, &out);
-		free(path);
+		add_row(f, o->format, place, row, &out);
 		if (out.len > 64 * 1024)
 			cli_put(c, &out);
 	}
