@@ -78,7 +78,7 @@ policy.ini'
 
 @test "the hook for pre-commit's own list says the same" {
 	sec-init --ci pre-commit hr 2>/dev/null
-	for key in entry language files pass_filenames; do
+	for key in entry language always_run pass_filenames; do
 		run -0 grep -hE "^ *$key:" hr/.pre-commit-config.yaml
 		assert_equal "$(sed 's/^ *//' <<<"$output")" "$(sed -n "s/^ *\($key:\)/\1/p" "$SEC_TOP/.pre-commit-hooks.yaml")"
 	done

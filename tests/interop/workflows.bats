@@ -68,6 +68,11 @@ script() {
 	git add -A
 	run -1 git commit -q -m 'one twice'
 	assert_output --partial "2 records have the id '2026-10-x100'"
+	# a commit that only takes away
+	git reset -q --hard
+	git rm -q policy.ini
+	run -1 git commit -q -m 'no policy'
+	assert_output --partial policy.ini
 }
 
 @test "pre-commit from the list of hooks that this repository offers" {
@@ -90,37 +95,199 @@ script() {
 	assert_output --partial "'home.manager' is missing"
 }
 
-@test "github and forgejo: a push, a new branch, a base that is gone" {
-	for kind in github forgejo; do
-		sec-init --ci $kind . 2>/dev/null
-		script .$kind/workflows/secondments.yml Check >../$kind.sh
-	done
-	base=$(git rev-parse HEAD)
-	damage
-	commit . 'a: damaged'
-	BASE=$base GITHUB_ACTIONS=true run -1 --separate-stderr bash -e ../github.sh
-	assert_line --index 0 --regexp '^::error file=secondments/2026/11/2026-11-aaaaa.ini,line=10,title=required::'
-	BASE=$base GITHUB_ACTIONS=true run -1 --separate-stderr bash -e ../forgejo.sh
-	assert_output "$(record_path $A):10: error: 'home.manager' is missing: every record needs it [required]"
-	for gone in 0000000000000000000000000000000000000000 1234567890123456789012345678901234567890 ''; do
-		BASE=$gone run -1 --separate-stderr bash -e ../github.sh
-	done
-	BASE=$(git rev-parse HEAD) run -0 --separate-stderr bash -e ../github.sh
+# checkout REF: a clone as checkout@v4 and GitLab's runner make it, of every branch that
+# the server has, at REF, detached; we stand in it.
+checkout() {
+	rm -rf ../checkout
+	git clone -q --no-local "$SERVER" ../checkout
+	cd ../checkout || return 1
+	git checkout -q --detach "$1"
 }
 
-@test "gitlab: the verdict in the log, the findings for the merge request in a file" {
-	sec-init --ci gitlab . 2>/dev/null
+# served: hr is on a server, with an error in it that everybody knows.
+served() {
+	put_record 2026-11-ooooo < <(small_record 2026-11-ooooo | sed 's/^manager = .*/manager =/')
+	commit . 'o: an old error'
+	SERVER=$(realpath ..)/server.git
+	git init -q --bare "$SERVER"
+	git remote add origin "$SERVER"
+	git push -q origin main
+}
+
+# on_forge FORGE VAR=VALUE...: the forge's own step, under the shell it takes in a
+# container; findings alone are shown, without the way in which each forge tells them.
+on_forge() {
+	local forge=$1 shell='sh -e'
+
+	shift
+	[ "$forge" != gitlab ] || shell='bash -eo pipefail'
+	# shellcheck disable=SC2086 # words
+	env GITHUB_ACTIONS=true CI_DEFAULT_BRANCH=main MAIN=main "$@" $shell "$WORK/$forge.sh" >"$WORK/out" 2>"$WORK/err"
+	local code=$?
+	sed -nE 's/^(::error [^:]*::)?(secondments[^:]*):[0-9:]* (error: )?(.*is missing).*/\2: \4/p' "$WORK/out" |
+		grep -v ' info: ' || :
+	return $code
+}
+
+# forges: the steps, as sec-init writes them.
+forges() {
+	WORK=$(realpath ..)
+	for kind in github forgejo gitlab; do
+		sec-init --ci $kind . 2>/dev/null
+	done
+	script .github/workflows/secondments.yml Check >../github.sh
+	script .forgejo/workflows/secondments.yml Check >../forgejo.sh
 	script .gitlab/secondments.yml script >../gitlab.sh
+}
+
+ZERO=0000000000000000000000000000000000000000
+GONE=1234567890123456789012345678901234567890
+OLD="$(record_path 2026-11-ooooo): 'home.manager' is missing"
+NEW="$(record_path $A): 'home.manager' is missing"
+
+# push_of BRANCH BEFORE: what each forge sets for a push; sets `vars`.
+push_of() {
+	case $1 in
+	gitlab) vars=(CI_COMMIT_BRANCH="$2" CI_COMMIT_BEFORE_SHA="$3") ;;
+	*) vars=(GITHUB_REF="refs/heads/$2" BASE="$3" TIP=) ;;
+	esac
+}
+
+@test "a push: what it changes; the first push of the main branch: all; old errors elsewhere are nobody's fault" {
+	forges
+	served
 	base=$(git rev-parse HEAD)
 	damage
 	commit . 'a: damaged'
-	CI_COMMIT_BEFORE_SHA=$base run -1 --separate-stderr bash -e ../gitlab.sh
-	assert_output "$(record_path $A):10: error: 'home.manager' is missing: every record needs it [required]"
-	run -0 jq -r '.[].check_name' gl-code-quality-report.json
-	assert_output required
-	CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse HEAD) CI_COMMIT_BEFORE_SHA=$base run -0 --separate-stderr bash -e ../gitlab.sh
-	run -0 cat gl-code-quality-report.json
-	assert_output '[]'
+	git push -q origin main
+	checkout origin/main
+	for forge in github forgejo gitlab; do
+		push_of $forge main "$base"
+		run -1 on_forge $forge "${vars[@]}"
+		assert_output "$NEW"
+		push_of $forge main "$(git rev-parse HEAD)"
+		run -0 on_forge $forge "${vars[@]}"
+		assert_output ''
+		for base_of in $ZERO $GONE ''; do
+			push_of $forge main "$base_of"
+			run -1 on_forge $forge "${vars[@]}"
+			assert_output "$NEW
+$OLD"
+		done
+	done
+	grep -q '^::error file=secondments/2026/11/2026-11-aaaaa.ini,line=10,title=required::' <(
+		cd ../checkout && push_of github main "$base" && env GITHUB_ACTIONS=true MAIN=main "${vars[@]}" sh -e "$WORK/github.sh" || :)
+}
+
+@test "a new branch, one that was forced, one of another root" {
+	forges
+	served
+	git checkout -q -b fix
+	put_record 2026-11-bbbbb < <(small_record 2026-11-bbbbb)
+	commit . 'b: new'
+	git push -q origin fix
+	checkout origin/fix
+	for forge in github forgejo gitlab; do
+		for base_of in $ZERO $GONE; do
+			push_of $forge fix "$base_of"
+			run -0 on_forge $forge "${vars[@]}"
+			assert_output ''
+		done
+	done
+	cd ../hr
+	damage
+	commit . 'a: damaged'
+	git push -q origin fix
+	checkout origin/fix
+	for forge in github forgejo gitlab; do
+		push_of $forge fix $ZERO
+		run -1 on_forge $forge "${vars[@]}"
+		assert_output "$NEW"
+	done
+	git checkout -q --orphan other
+	git commit -q -m 'another root'
+	for forge in github forgejo gitlab; do
+		push_of $forge other $ZERO
+		run -1 on_forge $forge "${vars[@]}"
+		assert_output "$NEW
+$OLD"
+	done
+}
+
+@test "a pull request: what it adds, whatever its target got meanwhile, merged or not" {
+	forges
+	served
+	base=$(git rev-parse HEAD)
+	git checkout -q -b fix
+	put_record 2026-11-bbbbb < <(small_record 2026-11-bbbbb)
+	commit . 'b: new'
+	tip=$(git rev-parse HEAD)
+	git push -q origin fix
+	git checkout -q main
+	damage
+	commit . 'a: somebody else'
+	git push -q origin main
+	target=$(git rev-parse HEAD)
+	checkout origin/main
+	git merge -q --no-ff -m 'as the forge does' origin/fix
+	pull=(GITHUB_REF=refs/pull/1/merge BASE="$base" TIP="$tip")
+	run -0 on_forge github "${pull[@]}"
+	assert_output ''
+	run -0 on_forge forgejo "${pull[@]}"
+	assert_output ''
+	run -0 on_forge gitlab CI_COMMIT_BEFORE_SHA=$ZERO CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" CI_MERGE_REQUEST_TARGET_BRANCH_SHA="$target"
+	assert_output ''
+	# not merged: the branch itself, which may have a merge on top
+	git checkout -q --detach origin/fix
+	git merge -q --no-ff -m 'their own merge' origin/main
+	pull=(GITHUB_REF=refs/pull/1/head BASE="$target" TIP="$(git rev-parse HEAD)")
+	run -0 on_forge forgejo "${pull[@]}"
+	assert_output ''
+	run -0 on_forge gitlab CI_COMMIT_BEFORE_SHA=$ZERO CI_MERGE_REQUEST_DIFF_BASE_SHA="$target"
+	assert_output ''
+	sed -i 's/^post = .*/post =/' secondments/2026/11/2026-11-bbbbb.ini
+	git commit -q -a -m 'b: damaged'
+	pull=(GITHUB_REF=refs/pull/1/head BASE="$target" TIP="$(git rev-parse HEAD)")
+	for forge in github forgejo; do
+		run -1 on_forge $forge "${pull[@]}"
+		assert_output "$(record_path 2026-11-bbbbb): 'person.post' is missing"
+	done
+}
+
+@test "gitlab: two reports compared show what a merge request adds, and nothing as mended" {
+	forges
+	served
+	base=$(git rev-parse HEAD)
+	checkout origin/main
+	push_of gitlab main $ZERO
+	run -1 on_forge gitlab "${vars[@]}"
+	run -0 jq -r '.[].fingerprint' gl-code-quality-report.json
+	sort <<<"$output" >"$WORK/target"
+	damage
+	git commit -q -a -m 'a: damaged'
+	run -1 on_forge gitlab CI_MERGE_REQUEST_DIFF_BASE_SHA="$base"
+	run -0 jq -r '.[].fingerprint' gl-code-quality-report.json
+	run -1 diff "$WORK/target" <(sort <<<"$output")
+	assert_output --regexp '^[0-9a]*
+> secondments/2026/11/2026-11-aaaaa.ini required home.manager 0$'
+}
+
+@test "what a name in the repository could say to a shell is said by nobody" {
+	forges
+	served
+	# shellcheck disable=SC2016 # as it is
+	name='$(touch${IFS}pwned)`touch${IFS}pwned`'
+	git checkout -q -b "$name"
+	git push -q origin HEAD
+	checkout "origin/$name"
+	for forge in github forgejo gitlab; do
+		push_of $forge other $ZERO
+		run -0 on_forge $forge "${vars[@]}" MAIN="$name" CI_DEFAULT_BRANCH="$name"
+		assert_file_not_exists pwned
+	done
+	# nothing of an event is put into the text of a step
+	script "$SEC_TOP/schema/ci/github.yml" 'Install sec' >"$WORK/install.sh"
+	run -1 grep -nF '${{' "$WORK"/*.sh
 }
 
 @test "the package: what it holds runs, and says what to set where it is not named" {
