@@ -74,8 +74,24 @@ carry_over() {
 		while read -r ref; do git symbolic-ref -d "$ref"; done
 	git log -g --format='%H %gs' refs/stash >"$tmp/stash.log" 2>/dev/null || :
 	git update-ref --stdin <"$tmp/moves" || die "somebody changed a branch meanwhile; nothing was changed"
+	hang_notes
 	git reset -q --hard
 	[ ! -s "$tmp/stash.log" ] || git stash clear
+}
+
+# Notes hang on commits by their names.
+hang_notes() {
+	git for-each-ref --format='%(refname)' refs/notes >"$tmp/notes"
+	while read -r ref; do
+		git notes --ref "$ref" list >"$tmp/hanging"
+		while read -r _ old; do
+			new=$(new_of "$old")
+			[ "$new" = "$old" ] || {
+				git notes --ref "$ref" copy "$old" "$new"
+				git notes --ref "$ref" remove "$old" 2>/dev/null
+			}
+		done <"$tmp/hanging"
+	done <"$tmp/notes"
 }
 
 # Stashes are entries of a reflog: put back once the old entries are gone.
@@ -86,11 +102,18 @@ restore_stashes() {
 	done
 }
 
+# unswept <FILES: those of git's own that sweep() leaves, and git does not write anew
+# by itself; fails where there is none.
+unswept() {
+	grep -v -e '^\(logs\|rr-cache\|lost-found\|refs/original\)/' -e '^[A-Z]*_\(HEAD\|MSG\|EDITMSG\)$' \
+		-e '^\(index\|packed-refs\|info/refs\|EDIT_DESCRIPTION\|ADD_EDIT.patch\|AUTO_MERGE\)$'
+}
+
 # What git keeps for a while, it keeps no longer.
 sweep() {
-	rm -rf "$git_dir/rr-cache" "$git_dir/refs/original"
-	rm -f "$git_dir/COMMIT_EDITMSG" "$git_dir/MERGE_MSG" "$git_dir/SQUASH_MSG" "$git_dir/TAG_EDITMSG" \
-		"$git_dir/ORIG_HEAD" "$git_dir/FETCH_HEAD" "$git_dir/AUTO_MERGE"
+	rm -rf "$git_dir/rr-cache" "$git_dir/refs/original" "$git_dir/lost-found"
+	rm -f "$git_dir"/*_EDITMSG "$git_dir"/*_MSG "$git_dir"/?*_HEAD "$git_dir/EDIT_DESCRIPTION" \
+		"$git_dir/ADD_EDIT.patch" "$git_dir/AUTO_MERGE"
 	git reflog expire --expire=now --expire-unreachable=now --all
 	[ ! -s "$tmp/stash.log" ] || restore_stashes
 	git gc --quiet --prune=now
@@ -103,6 +126,9 @@ sweep() {
 	if [ -s "$tmp/texts" ]; then
 		holding "$tmp/texts" <"$tmp/left" >"$tmp/still"
 		[ ! -s "$tmp/still" ] || die "a text still stands in: $(cut -d ' ' -f 1,2 "$tmp/still" | tr '\n' ' ')"
+	fi
+	if beside_objects "$tmp/needles" | unswept >&2; then
+		die "these files of git's own in $git_dir still hold it"
 	fi
 	[ -s "$tmp/objects" ] || git cat-file --batch-check <"$tmp/left" >"$tmp/objects"
 }
@@ -118,26 +144,46 @@ record_it() {
 		name=$day-$more
 	done
 	mkdir -p redactions
-	cp "$tmp/map" "redactions/$name.map"
+	maps=redactions/$name.map
+	split -l 10000 -a 3 "$tmp/map" "$tmp/part." # no file of a register exceeds a megabyte
+	for part in "$tmp"/part.*; do
+		cp "$part" "$maps"
+		printf '%s\n' "$maps"
+		maps=redactions/$name.${part##*.}.map
+	done >"$tmp/maps"
 	{
 		[ ! -s redactions.ini ] || echo
 		echo "[redaction $name]"
 		echo "by = $(git var GIT_COMMITTER_IDENT | sed 's/ <.*//')"
 		printf '%s\n' "$why" | awk 'NR == 1 { print "reason = " $0; next } { print "  " ($0 == "" ? "." : $0) }'
 		[ ! -s "$tmp/gone" ] || awk -v prefix="$prefix" '
-			{ print (NR == 1 ? "files = " : "  ") substr($0, index($0, prefix) == 1 ? length(prefix) + 1 : 1) }' "$tmp/gone"
+			{ print (NR == 1 ? "files = " : "  ") substr($0, index($0, prefix) == 1 ? length(prefix) + 1 : 1) }' "$tmp/gone" |
+			without_texts
 		[ ! -s "$tmp/texts" ] || echo "texts = $(count "$tmp/texts")"
 		echo "commits = $(count "$tmp/touched")"
 		echo "renamed = $(count "$tmp/map")"
 		echo "old-tip = $old_tip"
 		echo "new-tip = $(git rev-parse HEAD)"
-		echo "map = redactions/$name.map"
+		sed '1s/^/map = /; 1!s/^/  /' "$tmp/maps"
 	} >>redactions.ini
-	git add redactions.ini "redactions/$name.map"
+	git add redactions.ini redactions
 	{
 		echo "redaction: $(some "$tmp/gone" file), $(some "$tmp/texts" text)"
 		echo
 		printf '%s\n' "$why"
 	} | git commit -q -F -
 	rm -f "$git_dir/COMMIT_EDITMSG"
+}
+
+# without_texts <LINES: as the files are written that stay.
+without_texts() {
+	echo '{ print cleaned($0) }' >"$tmp/lines.awk"
+	awk -v texts="$tmp/texts" -f "$here/cleaned.awk" -f "$tmp/lines.awk"
+}
+
+# What to type where the branches came from.
+say_push() {
+	cut -d ' ' -f 1 "$tmp/pushes" | sort -u | while read -r remote; do
+		say "  git push --force --tags $remote $(sed -n "s/^$remote //p" "$tmp/pushes" | tr '\n' ' ' | sed 's/ $//')"
+	done
 }

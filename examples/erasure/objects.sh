@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=sh disable=SC2154
 #
-# What `forget` and `redact` share: looking for texts in git's own objects.
-# The caller has a private folder `tmp`, `yes` (yes or no), and die().
+# What `forget` and `redact` share: looking for texts in all that git keeps here.
+# The caller has a private folder `tmp`, git's own `git_dir`, `yes` (yes or no), die().
+
+# count FILE: its lines; some FILE THING: "1 commit", "3 commits".
+count() { grep -c '' "$1" || :; }
+some() { several "$(count "$1")" "$2"; }
+several() { if [ "$1" -eq 1 ]; then echo "1 $2"; else echo "$1 $2s"; fi; }
 
 # texts FILE <LINES: the texts that are looked for, one a line; short ones, which
 # would be found everywhere, are refused.
@@ -46,6 +51,17 @@ reachable() {
 # Everything that is there at all, reachable or not.
 all_objects() {
 	git cat-file --batch-all-objects --batch-check='%(objectname)'
+}
+
+# beside_objects TEXTS: which of git's own files beside its objects hold such a text.
+beside_objects() {
+	{ cd "$git_dir" && find . -path ./objects -prune -o -type f -exec grep -liaF -f "$1" {} +; } |
+		sed 's|^\./||' | LC_ALL=C sort
+}
+
+# untracked TEXTS: which files of the work tree hold one, and are not git's.
+untracked() {
+	git ls-files -z --others -- :/ | xargs -0 -r grep -liaF -f "$1" -- || :
 }
 
 # confirm WORD: has somebody typed it, or said --yes?

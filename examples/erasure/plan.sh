@@ -32,8 +32,13 @@ can_it_be_done() {
 	done
 	[ -z "$(git status --porcelain --untracked-files=no)" ] ||
 		die "there is uncommitted work; commit or drop it first (git status)"
-	git var GIT_COMMITTER_IDENT >/dev/null 2>&1 ||
+	[ -z "$(find "$git_dir/sec-edit" -type f 2>/dev/null)" ] ||
+		die "what somebody typed in sec-set --edit waits in $git_dir/sec-edit; go on with it, or delete that folder"
+	git var GIT_COMMITTER_IDENT >"$tmp/me" 2>/dev/null ||
 		die "git does not know who you are: git config user.name, git config user.email"
+	if [ -s "$tmp/texts" ] && grep -qiF -f "$tmp/texts" "$tmp/me"; then
+		die "your own name or address holds a text that is to go; somebody else has to do this"
+	fi
 	if [ -s "$tmp/texts" ] && printf '%s\n' "$why" | grep -qiF -f "$tmp/texts"; then
 		die "the reason holds a text that is to go; it stays for good, so say it without"
 	fi
@@ -141,6 +146,45 @@ what_is_touched() {
 	[ -s "$tmp/first" ] || die "the history has nothing of it, so there is nothing to do"
 }
 
+# Names of branches and tags, and git's own files beside its objects, which nobody
+# writes anew: by the texts, and by the ids of what goes.
+what_else_holds_it() {
+	sed 's|.*/||; s/\.ini$//; /^.\{1,2\}$/d' "$tmp/gone" | sort -u - "$tmp/texts" >"$tmp/needles"
+	if [ -s "$tmp/texts" ] && git for-each-ref --format='%(refname)' | grep -iF -f "$tmp/texts" >&2; then
+		die "these branches or tags are called so: rename or delete them, here and where you push to"
+	fi
+	if beside_objects "$tmp/needles" | unswept >&2; then
+		die "these files of git's own in $git_dir hold it: mend or delete them"
+	fi
+	find "$git_dir" -path "$git_dir/objects" -prune -o -type f \
+		-exec grep -la -e '^# v[23] git bundle$' {} + >"$tmp/bundles" || :
+	[ ! -s "$tmp/bundles" ] || die "this is a copy of the repository; delete it: $(head -n 1 "$tmp/bundles")"
+}
+
+# Branches that others pushed are written anew where the shared repository is, or it
+# keeps what goes: each must be a branch here too, with all that the others did.
+others_are_here() {
+	cut -d ' ' -f 2 "$tmp/marks.old" | sort >"$tmp/anew"
+	git for-each-ref --format='%(refname) %(symref)' refs/remotes | sed '/ ./d; s/ $//' >"$tmp/remotes"
+	: >"$tmp/pushes"
+	: >"$tmp/behind"
+	while read -r ref; do
+		remote=${ref#refs/remotes/}
+		branch=${remote#*/}
+		git rev-list "$ref" | sort | comm -12 - "$tmp/anew" | grep -q . || continue
+		if ! git rev-parse -q --verify "refs/heads/$branch" >/dev/null; then
+			echo "  git branch $branch $remote" >>"$tmp/behind"
+		elif ! git merge-base --is-ancestor "$ref" "refs/heads/$branch"; then
+			echo "  git checkout $branch && git pull" >>"$tmp/behind"
+		fi
+		printf '%s %s\n' "${remote%%/*}" "$branch" >>"$tmp/pushes"
+	done <"$tmp/remotes"
+	[ ! -s "$tmp/behind" ] || {
+		cat "$tmp/behind" >&2
+		die "the shared repository has branches that would stay as they are; type this first"
+	}
+}
+
 write_stream() {
 	mkdir "$tmp/tags"
 	: >"$tmp/marks.old"
@@ -148,5 +192,6 @@ write_stream() {
 	cat "$tmp/holding" "$tmp/commits" "$tmp/tags.list" | git cat-file --batch --buffer |
 		awk -v touched="$tmp/touched" -v mixed="$tmp/mixed" -v gone="$tmp/gone" \
 			-v swapped="$tmp/swapped" -v texts="$tmp/texts" -v first="$tmp/first" \
-			-v marks="$tmp/marks.old" -v tags="$tmp/tags" -f "$here/rewrite.awk" >"$tmp/stream"
+			-v marks="$tmp/marks.old" -v tags="$tmp/tags" \
+			-f "$here/cleaned.awk" -f "$here/rewrite.awk" >"$tmp/stream"
 }

@@ -9,17 +9,15 @@
 #   mixed     those that changed something else too
 #   gone      paths that go from every commit
 #   swapped   "COMMIT MODE BLOB PATH": files that stand there without the texts
-#   texts     texts that become "redacted", letters of any case
 #   first     commits that change for their own sake
 #   marks     written: "MARK OLD" for each commit
 #
-# Bytes, not characters: run it with LC_ALL=C.
+# Together with cleaned.awk. Bytes, not characters: run it with LC_ALL=C.
 BEGIN {
 	while ((getline line <touched) > 0) is_touched[line]
 	while ((getline line <mixed) > 0) is_mixed[line]
 	while ((getline line <first) > 0) is_first[line]
 	while ((getline line <gone) > 0) path[++paths] = line
-	while ((getline line <texts) > 0) text[++n_texts] = tolower(line)
 	while ((getline line <swapped) > 0) {
 		commit = substr(line, 1, index(line, " ") - 1)
 		swap[commit, ++swaps[commit]] = substr(line, index(line, " ") + 1)
@@ -106,18 +104,4 @@ function words_of(name, message,    n, i, lines, out) {
 		if (lines[i] !~ /^Sec-[A-Z][a-z]*: /)
 			out = out lines[i] (i < n ? "\n" : "")
 	return out
-}
-
-function cleaned(s,    i, at, low, out) {
-	for (i = 1; i <= n_texts; i++) {
-		low = tolower(s)
-		out = ""
-		while ((at = index(low, text[i])) > 0) {
-			out = out substr(s, 1, at - 1) "redacted"
-			s = substr(s, at + length(text[i]))
-			low = substr(low, at + length(text[i]))
-		}
-		s = out s
-	}
-	return s
 }

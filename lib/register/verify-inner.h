@@ -95,6 +95,15 @@ int sec_verify_signature(struct sec_verifying *v, size_t commit, enum sec_asked 
 /* verify-redacted.c: notes the redactions that the commit at hand brings; reads all */
 void sec_verify_redaction(struct sec_verifying *v, const struct sec_past *past);
 int sec_verify_redactions(struct sec_verifying *v, struct sec_err *err);
+/* The path of its map, from the register's root. */
+char *sec_redaction_map(const struct sec_redaction *r);
+/* What it calls that commit; NULL: as before. */
+const struct sec_git_id *sec_redaction_name(const struct sec_redaction *r,
+	const struct sec_git_id *old);
+/* verify-compared.c: judges it against the old commits that are still here, and says
+ * how many these are */
+int sec_verify_compare(struct sec_verifying *v, const struct sec_redaction *r, size_t *compared,
+	struct sec_err *err);
 /* verify-then.c: fills the `then` of the last node */
 int sec_verify_then(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err);
 void sec_then_free(struct sec_then *then);

@@ -26,6 +26,11 @@ static struct sec_str name_of(const struct sec_verifying *v, const char *path)
 	return (struct sec_str){ s, (size_t)(path + n - s) - strlen(ending) };
 }
 
+char *sec_redaction_map(const struct sec_redaction *r)
+{
+	return xasprintf("%s%s%s", folder, r->name, ending);
+}
+
 void sec_verify_redaction(struct sec_verifying *v, const struct sec_past *past)
 {
 	struct sec_verify *to = v->v;
@@ -52,6 +57,15 @@ static int by_old(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct sec_git_id));
 }
 
+const struct sec_git_id *sec_redaction_name(const struct sec_redaction *r,
+	const struct sec_git_id *old)
+{
+	const struct sec_renamed *one = r->n ? bsearch(old, r->item, r->n, sizeof(*r->item), by_old)
+		: NULL;
+
+	return one ? &one->now : NULL;
+}
+
 static int parse(struct sec_redaction *r, struct sec_str text)
 {
 	size_t alloc = 0;
@@ -75,7 +89,7 @@ static int parse(struct sec_redaction *r, struct sec_str text)
 /* The map as the tip has it; one that is gone or is none renames nothing. */
 static int read_map(struct sec_verifying *v, struct sec_redaction *r, struct sec_err *err)
 {
-	char *path = xasprintf("%s%s%s%s", v->place, folder, r->name, ending);
+	char *map = sec_redaction_map(r), *path = xasprintf("%s%s", v->place, map);
 	struct sec_buf text = SEC_BUF_INIT;
 	int rc = sec_git()->read_path(v->git, &v->v->at, path, MAP_MAX, &text, err);
 
@@ -85,8 +99,29 @@ static int read_map(struct sec_verifying *v, struct sec_redaction *r, struct sec
 		r->n = 0;
 	}
 	sec_buf_release(&text);
+	free(map);
 	free(path);
 	return rc == SEC_ABSENT ? 0 : rc;
+}
+
+static int tell(struct sec_verifying *v, const struct sec_redaction *r,
+	const struct sec_signature *s, struct sec_err *err)
+{
+	size_t compared;
+	int rc = sec_verify_compare(v, r, &compared, err);
+	char *more = compared ? xasprintf("; %zu compared with the old, which %s here", compared,
+		compared == 1 ? "is" : "are") : xstrdup("");
+
+	if (rc == 0 && r->vouched)
+		sec_verify_find(v, r->commit, "redaction-signed", NULL,
+			"the redaction %s wrote %zu commit%s anew; signed by %s%s", r->name, r->n,
+			r->n == 1 ? "" : "s", s->signer ? s->signer : "who signed a later redaction", more);
+	else if (rc == 0)
+		sec_verify_find(v, r->commit, "redaction-unsigned", NULL,
+			"the redaction %s wrote %zu commit%s anew, and nobody signed for that%s", r->name,
+			r->n, r->n == 1 ? "" : "s", more);
+	free(more);
+	return rc;
 }
 
 /* Its commits need no signature of their own where that of the redaction holds. */
@@ -104,14 +139,8 @@ static int vouch(struct sec_verifying *v, struct sec_redaction *r, struct sec_er
 	for (i = 0; rc == 0 && r->vouched && i < r->n; i++)
 		if (sec_verify_known(v, &r->item[i].now, &at) && at < r->commit)
 			v->vouched[at] = true;
-	if (rc == 0 && r->vouched)
-		sec_verify_find(v, r->commit, "redaction-signed", NULL,
-			"the redaction %s wrote %zu commit%s anew; signed by %s", r->name, r->n,
-			r->n == 1 ? "" : "s", s.signer ? s.signer : "who signed a later redaction");
-	else if (rc == 0)
-		sec_verify_find(v, r->commit, "redaction-unsigned", NULL,
-			"the redaction %s wrote %zu commit%s anew, and nobody signed for that", r->name,
-			r->n, r->n == 1 ? "" : "s");
+	if (rc == 0)
+		rc = tell(v, r, &s, err);
 	sec_signature_release(&s);
 	return rc;
 }
@@ -132,11 +161,11 @@ int sec_verify_redactions(struct sec_verifying *v, struct sec_err *err)
 	v->vouched = xcalloc(v->nodes, sizeof(*v->vouched));
 	if (to->redactions)
 		qsort(to->redaction, to->redactions, sizeof(*to->redaction), latest_first);
-	for (i = 0; rc == 0 && i < to->redactions; i++) {
+	for (i = 0; rc == 0 && i < to->redactions; i++)
 		rc = read_map(v, &to->redaction[i], err);
-		if (rc == 0 && to->redaction[i].n)
+	for (i = 0; rc == 0 && i < to->redactions; i++)
+		if (to->redaction[i].n)
 			rc = vouch(v, &to->redaction[i], err);
-	}
 	return rc;
 }
 
@@ -147,12 +176,11 @@ const struct sec_redaction *sec_verify_renamed(const struct sec_verify *v, struc
 
 	for (i = v->redactions; i-- > 0;) { /* oldest first: what one renamed a later one may have too */
 		const struct sec_redaction *r = &v->redaction[i];
-		const struct sec_renamed *one = r->n ? bsearch(id, r->item, r->n, sizeof(*r->item), by_old)
-			: NULL;
+		const struct sec_git_id *now = sec_redaction_name(r, id);
 
-		if (!one)
+		if (!now)
 			continue;
-		*id = one->now;
+		*id = *now;
 		last = r;
 		if (!r->vouched)
 			unsure = r;

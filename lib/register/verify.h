@@ -45,7 +45,10 @@ struct sec_verify_finding {
  * any more. `redactions/NAME.map` of the register has a line "OLD NEW" of two ids for
  * each; redactions.ini, beside it, what, who, when and why. Whoever signed the commit
  * that brought the map vouches for the new commits, which have lost their own
- * signatures, and for their being the old ones. */
+ * signatures, and for their being the old ones. Where the clone still has an old one,
+ * the new one is compared with it: it must be the same but for what redactions.ini
+ * names, the `files` of the section whose `map` this is, and words that became
+ * "redacted" where it has `texts`. */
 struct sec_renamed {
 	struct sec_git_id old, now;
 };
