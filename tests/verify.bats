@@ -300,10 +300,10 @@ later:$file:30:7: error: the agreed period was changed after the signatures; it 
 	small_record 2027-10-cd2 | put_record 2027-10-cd2
 	sed -i 's/^task = .*/task = One more/' "$file"
 	forge $'sec-set: 2027-10-zz9: work.task\n\nSec-Tool: sec-set\nSec-Record: '"$life"$'\nSec-Field: work.task' records
-	finds "fields:$file: error: host.lead and 1 more were changed, and the commit does not name them (2027-09-03 Test Officer) [commit-trailers]
-fields: warning: it names host.post and does not change it (2027-09-03 Test Officer) [commit-claims]
-records:secondments/2027/10/2027-10-cd2.ini: error: 2027-10-cd2 was added, and the commit does not name it (2027-09-03 Test Officer) [commit-trailers]
-records: warning: its subject names 2027-10-zz9, which it does not change (2027-09-03 Test Officer) [commit-claims]"
+	finds "fields: warning: it names host.post and does not change it (2027-09-03 Test Officer) [commit-claims]
+fields:$file: error: host.lead and 1 more were changed, and the commit does not name them (2027-09-03 Test Officer) [commit-trailers]
+records: warning: its subject names 2027-10-zz9, which it does not change (2027-09-03 Test Officer) [commit-claims]
+records:secondments/2027/10/2027-10-cd2.ini: error: 2027-10-cd2 was added, and the commit does not name it (2027-09-03 Test Officer) [commit-trailers]"
 }
 
 @test "T58 clocks: backwards, ahead, in 1970, and an author's day long before" {

@@ -48,10 +48,14 @@ static int each(void *ctx, const struct sec_past *past, struct sec_err *err)
 {
 	struct walk *w = ctx;
 
-	(void)err;
-	for (size_t i = 0; i < past->steps; i++)
-		former_met(w->former, &past->step[i]);
-	chronicle_add(w->chronicle, past);
+	for (size_t i = 0; i < past->steps && !w->cli->lost; i++) {
+		const struct sec_step *step = sec_past_step(past, i, err);
+
+		if (!step)
+			return SEC_FAIL;
+		former_met(w->former, step);
+		chronicle_add(w->chronicle, past, step);
+	}
 	return w->cli->lost ? 1 : 0;
 }
 

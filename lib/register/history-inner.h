@@ -2,7 +2,8 @@
  *
  * Inside history*.c, and last.c, which looks at one commit alone.
  *
- *   history.c          which commits, in which order, and what is told of each
+ *   history.c          which commits, in which order
+ *   history-tell.c     what is told of each, record by record
  *   history-changes.c  which files a commit changed against one parent
  *   history-pairs.c    which of them are the same record
  *   history-merge.c    what of a merge is against every parent
@@ -22,21 +23,22 @@
 struct sec_kept {
 	struct sec_git_id id;
 	struct sec_record record;
-	unsigned long used; /* in the commit of that number */
+	unsigned long used; /* in the turn of that number */
 };
 
 struct sec_keeper {
 	struct sec_git *git;
 	struct sec_dialect dialect;
 	struct sec_kept *slot[512];
-	struct sec_kept **over;  /* of this commit, where the slot is taken by another */
+	size_t bytes;            /* of the texts in slots */
+	struct sec_kept **over;  /* of this turn, where the slot is taken by another */
 	size_t overs, over_alloc;
 	struct sec_kept **spare;
 	size_t spares, spare_alloc;
-	unsigned long commit;    /* number of the commit at hand, from 1 */
+	unsigned long turn;      /* number of the one at hand, from 1 */
 };
 
-/* Begins the next commit: what was handed out may go. */
+/* Begins the next turn: what was handed out may go. */
 void sec_keeper_next(struct sec_keeper *k);
 /* NULL with `err` filled where it cannot be read. */
 const struct sec_kept *sec_keeper_get(struct sec_keeper *k, const struct sec_git_id *blob,
@@ -94,6 +96,7 @@ struct sec_pairs {
 	size_t n, alloc;
 };
 
+/* Takes turns of the keeper's: nothing that it handed out before is good after. */
 int sec_pairs_find(struct sec_keeper *k, const struct sec_changes *c, struct sec_pairs *out,
 	struct sec_err *err);
 
@@ -154,6 +157,34 @@ bool sec_wishes_learn(struct sec_wishes *w, const struct sec_pairs *p,
 /* Whether a pair is of a record that is wanted, while telling, oldest first. */
 bool sec_wishes_want(struct sec_wishes *w, const struct sec_pair *p);
 void sec_wishes_pass(struct sec_wishes *w, const struct sec_git_id *commit);
+
+/* ---- telling */
+
+/* A step before its records are read. */
+struct sec_tale {
+	const struct sec_pair *pair;
+	bool undone;  /* a pair of any parent, which the merge takes back; else of the first */
+	size_t order; /* in which it was found */
+	bool says;    /* a merge's: there is something to tell */
+};
+
+struct sec_telling {
+	struct sec_keeper keeper;
+	struct sec_beside *beside; /* one a parent; of a commit without any, one too */
+	const struct sec_pair **twin; /* likewise */
+	size_t besides, parents;
+	struct sec_tale *tale; /* by id */
+	size_t tales, tale_alloc;
+	struct sec_step step; /* the one read last */
+	struct sec_diffs diffs; /* of it */
+	struct sec_diffs scratch, earlier;
+};
+
+/* Makes room for a commit with so many parents, whose `beside` the caller fills. */
+void sec_telling_room(struct sec_telling *t, size_t parents);
+/* Fills `tale` with what is wanted of it. */
+int sec_telling_list(struct sec_telling *t, struct sec_wishes *wishes, struct sec_err *err);
+void sec_telling_release(struct sec_telling *t);
 
 /* ---- messages */
 

@@ -77,7 +77,7 @@ static size_t last_paragraph(struct sec_str text)
 
 void sec_history_split(struct sec_str message, struct sec_past *out)
 {
-	struct sec_str rest = sec_str_trim(message), last;
+	struct sec_str rest = sec_str_trim(message), last, key, value;
 	size_t at;
 
 	while (rest.len && sec_str_trim(next_line(&rest)).len)
@@ -90,6 +90,12 @@ void sec_history_split(struct sec_str message, struct sec_past *out)
 		rest.len = at;
 	}
 	out->reason = sec_str_trim(rest);
+	rest = out->trailers;
+	while (sec_trailer_next(&rest, &key, &value)) {
+		if (!out->tool.s && sec_str_is(key, "Sec-Tool"))
+			out->tool = value;
+		out->forced |= sec_str_is(key, "Sec-Forced");
+	}
 }
 
 bool sec_trailer_next(struct sec_str *rest, struct sec_str *key, struct sec_str *value)

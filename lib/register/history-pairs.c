@@ -127,30 +127,34 @@ static int most_alike_first(const void *a, const void *b)
 	return (x->come > y->come) - (x->come < y->come);
 }
 
-static int measure(struct pairing *p, struct likeness *found, size_t *n, struct sec_diffs *d)
+static int measure(struct pairing *p, const struct sec_change *gone,
+	const struct sec_change *come, unsigned *same, struct sec_diffs *d)
 {
+	const struct sec_kept *was, *is;
+
+	sec_keeper_next(p->keeper);
+	was = sec_keeper_get(p->keeper, blob(gone), p->err);
+	is = was ? sec_keeper_get(p->keeper, blob(come), p->err) : NULL;
+	if (is)
+		*same = likeness(&was->record, &is->record, d);
+	return is ? 0 : SEC_FAIL;
+}
+
+static int measure_all(struct pairing *p, struct likeness *found, size_t *n, struct sec_diffs *d)
+{
+	unsigned same;
 	size_t i, k;
+	int rc = 0;
 
-	for (i = 0; i < p->gone.n; i++) {
-		const struct sec_kept *was = sec_keeper_get(p->keeper, blob(p->gone.item[i]), p->err);
-
-		for (k = 0; was && k < p->come.n; k++) {
-			const struct sec_kept *is;
-			unsigned same;
-
+	for (i = 0; i < p->gone.n; i++)
+		for (k = 0; rc == 0 && k < p->come.n; k++) {
 			if (!p->come.item[k]->told && !p->come.item[k]->undone)
 				continue;
-			is = sec_keeper_get(p->keeper, blob(p->come.item[k]), p->err);
-			if (!is)
-				return SEC_FAIL;
-			same = likeness(&was->record, &is->record, d);
-			if (same * 3 >= 2000)
+			rc = measure(p, p->gone.item[i], p->come.item[k], &same, d);
+			if (rc == 0 && same * 3 >= 2000)
 				found[(*n)++] = (struct likeness){ i, k, same };
 		}
-		if (!was)
-			return SEC_FAIL;
-	}
-	return 0;
+	return rc;
 }
 
 /* Records of different ids that say much the same, those most alike first. */
@@ -164,7 +168,7 @@ static int match_alike(struct pairing *p)
 	if (!p->gone.n || !p->come.n || p->gone.n > ALIKE_PAIRS / p->come.n)
 		return 0;
 	found = xreallocarray(NULL, p->gone.n * p->come.n, sizeof(*found));
-	rc = measure(p, found, &n, &diffs);
+	rc = measure_all(p, found, &n, &diffs);
 	if (n)
 		qsort(found, n, sizeof(*found), most_alike_first);
 	for (i = 0; i < n; i++) {

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "register/history-inner.h"
 
+/* More bytes of text than these are not kept from turn to turn. */
+enum { KEEP_MAX = 8 * 1024 * 1024 };
 enum { SLOTS = sizeof(((struct sec_keeper *)0)->slot) / sizeof(struct sec_kept *) };
 
 static void keep_spare(struct sec_keeper *k, struct sec_kept *kept)
@@ -20,13 +22,28 @@ static void kept_free(struct sec_kept *kept)
 	free(kept);
 }
 
+static void free_all(struct sec_keeper *k)
+{
+	size_t i;
+
+	for (i = 0; i < SLOTS; i++) {
+		kept_free(k->slot[i]);
+		k->slot[i] = NULL;
+	}
+	while (k->overs)
+		kept_free(k->over[--k->overs]);
+	while (k->spares)
+		kept_free(k->spare[--k->spares]);
+	k->bytes = 0;
+}
+
 void sec_keeper_next(struct sec_keeper *k)
 {
+	if (k->bytes > KEEP_MAX)
+		free_all(k);
 	while (k->overs)
 		keep_spare(k, k->over[--k->overs]);
-	while (k->spares > SLOTS)
-		kept_free(k->spare[--k->spares]);
-	k->commit++;
+	k->turn++;
 }
 
 static struct sec_kept *new_kept(struct sec_keeper *k)
@@ -48,7 +65,7 @@ static int read_kept(struct sec_keeper *k, const struct sec_git_id *blob, struct
 
 	sec_record_clear(&kept->record);
 	kept->id = *blob;
-	kept->used = k->commit;
+	kept->used = k->turn;
 	rc = sec_git()->past->blob(k->git, blob, SEC_RECORD_MAX, &kept->record.text, &large, err);
 	return rc < 0 ? rc : sec_record_parse(&kept->record, &k->dialect, err);
 }
@@ -62,7 +79,7 @@ const struct sec_kept *sec_keeper_get(struct sec_keeper *k, const struct sec_git
 	memcpy(&hash, blob->raw, sizeof(hash));
 	slot = &k->slot[hash % SLOTS];
 	if (*slot && memcmp(&(*slot)->id, blob, sizeof(*blob)) == 0) {
-		(*slot)->used = k->commit;
+		(*slot)->used = k->turn;
 		return *slot;
 	}
 	kept = new_kept(k);
@@ -70,27 +87,23 @@ const struct sec_kept *sec_keeper_get(struct sec_keeper *k, const struct sec_git
 		kept_free(kept);
 		return NULL;
 	}
-	if (*slot && (*slot)->used == k->commit) {
+	if (*slot && (*slot)->used == k->turn) {
 		SEC_GROW(k->over, k->overs, k->over_alloc);
 		k->over[k->overs++] = kept;
 		return kept;
 	}
-	if (*slot)
+	if (*slot) {
+		k->bytes -= (*slot)->record.text.alloc;
 		keep_spare(k, *slot);
+	}
+	k->bytes += kept->record.text.alloc;
 	*slot = kept;
 	return kept;
 }
 
 void sec_keeper_release(struct sec_keeper *k)
 {
-	size_t i;
-
-	for (i = 0; i < SLOTS; i++)
-		kept_free(k->slot[i]);
-	while (k->overs)
-		kept_free(k->over[--k->overs]);
-	while (k->spares)
-		kept_free(k->spare[--k->spares]);
+	free_all(k);
 	free(k->over);
 	free(k->spare);
 }

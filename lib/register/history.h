@@ -46,12 +46,14 @@ struct sec_step {
 /* One commit, as far as the register is concerned. */
 struct sec_past {
 	const struct sec_git_commit *commit;
-	const struct sec_step *step; /* in order of id */
-	size_t steps;
+	size_t steps; /* see sec_past_step() */
 	char *const *other; /* files of the repository that it changed besides, from its root */
 	size_t others;
 	struct sec_str reason; /* body of the message, trailers and outer blanks off */
 	struct sec_str trailers; /* the last paragraph where it is one of trailers; else empty */
+	struct sec_str tool;     /* of Sec-Tool, which our programs write; s NULL: there is none */
+	bool forced;             /* it has Sec-Forced */
+	struct sec_telling *telling; /* private */
 };
 
 struct sec_history {
@@ -73,6 +75,11 @@ struct sec_history {
  * good for that call. SEC_ABSENT: there is no commit yet, or no repository. A `tip`
  * that names nothing is SEC_FAIL. */
 int sec_history_walk(struct sec_history *h, struct sec_err *err);
+
+/* The steps of a commit, in order of id, from 0. The records of a step are read when
+ * it is asked for; it is good until the next is. NULL with `err` filled where one
+ * cannot be read. */
+const struct sec_step *sec_past_step(const struct sec_past *past, size_t i, struct sec_err *err);
 
 /* The next "Key: value" of a sec_past's trailers; `rest` begins as `trailers`. */
 bool sec_trailer_next(struct sec_str *rest, struct sec_str *key, struct sec_str *value);

@@ -112,7 +112,6 @@ static int compare(struct sec_lasts *l, const struct sec_git_id *before,
 		return 0;
 	l->compared = false;
 	sec_arena_clear(&l->arena);
-	sec_keeper_next(&l->keeper);
 	rc = sec_changes_find(&how, before, after, &l->changes, NULL, err);
 	for (i = 0; i < l->changes.n; i++)
 		l->changes.item[i].told = true;

@@ -286,11 +286,14 @@ static int each_commit(void *ctx, const struct sec_past *past, struct sec_err *e
 	struct sec_range *r = ctx;
 	size_t i;
 
-	(void)err;
 	for (i = 0; past->reason.len && i < past->steps; i++) {
-		give_reason(r, past->step[i].id);
-		if (past->step[i].old_id)
-			give_reason(r, past->step[i].old_id);
+		const struct sec_step *step = sec_past_step(past, i, err);
+
+		if (!step)
+			return SEC_FAIL;
+		give_reason(r, step->id);
+		if (step->old_id)
+			give_reason(r, step->old_id);
 	}
 	return 0;
 }

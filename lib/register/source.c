@@ -23,6 +23,20 @@ void sec_paths_sort(struct sec_paths *p)
 		qsort(p->item, p->n, sizeof(*p->item), by_bytes);
 }
 
+void sec_paths_unique(struct sec_paths *p)
+{
+	size_t i, n = 0;
+
+	sec_paths_sort(p);
+	for (i = 0; i < p->n; i++) {
+		if (n && strcmp(p->item[n - 1], p->item[i]) == 0)
+			free(p->item[i]);
+		else
+			p->item[n++] = p->item[i];
+	}
+	p->n = n;
+}
+
 void sec_paths_release(struct sec_paths *p)
 {
 	size_t i;

@@ -22,6 +22,7 @@ struct sec_paths {
 };
 void sec_paths_add(struct sec_paths *p, const char *path);
 void sec_paths_sort(struct sec_paths *p);
+void sec_paths_unique(struct sec_paths *p); /* sorted, each once */
 void sec_paths_release(struct sec_paths *p);
 
 /* The work tree below `root`. */

@@ -78,21 +78,24 @@ static bool is_rules(const struct sec_tally *t, const char *path)
 		|| strncmp(path, t->schema, strlen(t->schema)) == 0;
 }
 
-void sec_tally_add(struct sec_tally *t, const struct sec_past *past)
+void sec_tally_commit(struct sec_tally *t, const struct sec_past *past)
 {
-	int64_t when = past->commit->committer.time;
-	bool rules = false;
 	size_t i;
 
+	t->by_rules = false;
 	for (i = 0; i < past->others; i++)
-		rules |= is_rules(t, past->other[i]);
-	if (rules)
-		touch(&t->rules, 1, when);
-	for (i = 0; i < past->steps; i++) {
-		add(t, past->step[i].id, !rules, when);
-		if (past->step[i].old_id)
-			add(t, past->step[i].old_id, !rules, when);
-	}
+		t->by_rules |= is_rules(t, past->other[i]);
+	if (t->by_rules)
+		touch(&t->rules, 1, past->commit->committer.time);
+}
+
+void sec_tally_step(struct sec_tally *t, const struct sec_past *past, const struct sec_step *step)
+{
+	int64_t when = past->commit->committer.time;
+
+	add(t, step->id, !t->by_rules, when);
+	if (step->old_id)
+		add(t, step->old_id, !t->by_rules, when);
 }
 
 static int by_id(const void *a, const void *b)

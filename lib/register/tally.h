@@ -27,12 +27,15 @@ struct sec_tally {
 	/* private */
 	struct sec_arena arena;
 	const char *policy, *schema, *holidays; /* from the repository's root */
+	bool by_rules; /* the commit at hand is one of the rules */
 };
 
 /* `tip` as in sec_history. SEC_ABSENT: there is no commit yet, or no repository. */
 int sec_tally_begin(struct sec_tally *t, const struct sec_register *r, const char *tip,
 	struct sec_err *err);
-void sec_tally_add(struct sec_tally *t, const struct sec_past *past);
+/* A commit, then each of its steps. */
+void sec_tally_commit(struct sec_tally *t, const struct sec_past *past);
+void sec_tally_step(struct sec_tally *t, const struct sec_past *past, const struct sec_step *step);
 void sec_tally_end(struct sec_tally *t);
 /* NULL: no commit has it. */
 const struct sec_touched *sec_tally_find(const struct sec_tally *t, const char *id);

@@ -9,28 +9,28 @@
 
 /* ---- other files */
 
-/* Whether a record of the commit names that file: a paper that belongs to it. */
-static bool is_named(const struct sec_past *past, const char *path)
+static int by_path(const void *a, const void *b)
 {
-	size_t i;
-	uint32_t k;
-
-	for (i = 0; i < past->steps; i++) {
-		const struct sec_record *r = past->step[i].after;
-
-		for (k = 0; r && k < r->entries; k++)
-			if (sec_str_is(sec_str_trim(r->entry[k].value), path))
-				return true;
-	}
-	return false;
+	return strcmp(a, *(char *const *)b);
 }
 
-/* From the register's root; NULL: outside of it. */
-static const char *inside(const struct sec_verifying *v, const char *path)
+/* Marks the files that a record names: papers that belong to it. */
+static void mark_named(struct sec_verifying *v, const struct sec_past *past,
+	const struct sec_record *r, bool *named)
 {
-	size_t n = strlen(v->place);
+	struct sec_buf path = SEC_BUF_INIT;
+	char *const *found;
+	uint32_t i;
 
-	return strncmp(path, v->place, n) == 0 ? path + n : NULL;
+	for (i = 0; r && past->others && i < r->entries; i++) {
+		sec_buf_clear(&path);
+		sec_buf_addstr(&path, v->place);
+		sec_buf_addslice(&path, sec_str_trim(r->entry[i].value));
+		found = bsearch(path.s, past->other, past->others, sizeof(*past->other), by_path);
+		if (found)
+			named[found - past->other] = true;
+	}
+	sec_buf_release(&path);
 }
 
 /* The register begins with this commit: policy.ini came with it. */
@@ -44,26 +44,24 @@ static bool begins(struct sec_verifying *v, const struct sec_past *past)
 		&& memcmp(before->policy.raw, none.raw, sizeof(none.raw)) == 0));
 }
 
-static void look_at_files(struct sec_verifying *v, const struct sec_past *past)
+static void look_at_files(struct sec_verifying *v, const struct sec_past *past, const char *id,
+	const bool *named)
 {
 	const char *first = NULL;
 	size_t n = 0, i;
 
-	if (!past->steps || !past->others || begins(v, past))
+	if (!past->steps || begins(v, past))
 		return;
-	for (i = 0; i < past->others; i++) {
-		const char *path = inside(v, past->other[i]);
-
-		if ((!path || !is_named(past, path)) && n++ == 0)
+	for (i = 0; i < past->others; i++)
+		if (!named[i] && n++ == 0)
 			first = past->other[i];
-	}
 	if (n == 1)
 		sec_verify_find(v, v->nodes - 1, "commit-mixed", NULL,
-			"it changes %s together with %s", first, past->step[0].id);
+			"it changes %s together with %s", first, id);
 	else if (n)
 		sec_verify_find(v, v->nodes - 1, "commit-mixed", NULL,
 			"it changes %s and %zu more file%s together with %s", first, n - 1,
-			n == 2 ? "" : "s", past->step[0].id);
+			n == 2 ? "" : "s", id);
 }
 
 /* ---- records */
@@ -110,14 +108,15 @@ static int look_for_twin(struct sec_verifying *v, const struct sec_step *s, cons
 	return rc;
 }
 
-static void move_all(struct sec_verifying *v, const char *path, struct sec_faults *faults)
+static void move_all(struct sec_verifying *v, const char *path, bool forced,
+	struct sec_faults *faults)
 {
 	size_t i;
 
 	for (i = 0; i < faults->n; i++) {
 		struct sec_fault *f = &faults->item[i];
 
-		if (v->forced)
+		if (forced)
 			f->level = SEC_LEVEL_WARNING;
 		sec_verify_move(v, v->nodes - 1, path, f);
 	}
@@ -172,7 +171,7 @@ static int look_at_record(struct sec_verifying *v, const struct sec_past *past,
 			sec_judge_added(&then->judge, &what, &faults);
 		else
 			rc = look_at_return(v, s, &then->judge, &what, &faults, err);
-		move_all(v, s->path ? s->path : s->old_path, &faults);
+		move_all(v, s->path ? s->path : s->old_path, past->forced, &faults);
 	}
 	if (rc == 0 && s->path && (!s->old_path || strcmp(s->path, s->old_path) != 0))
 		rc = look_for_twin(v, s, place, err);
@@ -183,11 +182,28 @@ static int look_at_record(struct sec_verifying *v, const struct sec_past *past,
 
 int sec_verify_change(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err)
 {
+	struct sec_message *message = sec_verify_message(v, past);
+	bool *named = xcalloc(past->others + 1, sizeof(*named));
+	char *id = NULL; /* of the first record */
 	size_t i;
 	int rc = 0;
 
-	look_at_files(v, past);
-	for (i = 0; rc == 0 && i < past->steps; i++)
-		rc = look_at_record(v, past, &past->step[i], err);
+	for (i = 0; rc == 0 && i < past->steps; i++) {
+		const struct sec_step *step = sec_past_step(past, i, err);
+
+		if (!step) {
+			rc = SEC_FAIL;
+			break;
+		}
+		if (!id)
+			id = xstrdup(step->id);
+		sec_verify_message_step(message, step);
+		mark_named(v, past, step->after, named);
+		rc = look_at_record(v, past, step, err);
+	}
+	sec_verify_message_end(message);
+	look_at_files(v, past, id, named);
+	free(named);
+	free(id);
 	return rc;
 }

@@ -59,7 +59,6 @@ struct sec_verifying {
 	size_t strays, stray_alloc;
 	struct sec_gone *gone; /* in the order in which they went */
 	size_t gones, gone_alloc;
-	bool forced;            /* it says so */
 	bool *vouched;          /* by index: a signed redaction speaks for it */
 };
 
@@ -107,8 +106,12 @@ int sec_verify_compare(struct sec_verifying *v, const struct sec_redaction *r, s
 /* verify-then.c: fills the `then` of the last node */
 int sec_verify_then(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err);
 void sec_then_free(struct sec_then *then);
-/* verify-message.c */
-void sec_verify_message(struct sec_verifying *v, const struct sec_past *past);
+/* verify-message.c: judges the last commit's message by its steps, each of which is
+ * given; the end frees */
+struct sec_message;
+struct sec_message *sec_verify_message(struct sec_verifying *v, const struct sec_past *past);
+void sec_verify_message_step(struct sec_message *m, const struct sec_step *s);
+void sec_verify_message_end(struct sec_message *m);
 /* verify-change.c */
 int sec_verify_change(struct sec_verifying *v, const struct sec_past *past, struct sec_err *err);
 /* verify-gone.c: notes a record that went with the last commit */

@@ -8,50 +8,70 @@
 #include "base/mem.h"
 #include "register/verify-inner.h"
 
-/* What the trailers name, and what the commit changes. */
-struct message {
+/* What the trailers name, and whether the commit changes it. */
+struct claims {
+	struct sec_paths name; /* each once */
+	bool *met;
+};
+
+struct sec_message {
 	struct sec_verifying *v;
 	const struct sec_past *past;
 	bool ours;
-	struct sec_paths records, fields;   /* named */
-	struct sec_paths touched, changed;  /* in truth: ids, addresses */
+	struct claims records, fields; /* ids, addresses */
+	struct sec_str subject;        /* the id in it, or empty */
+	bool subject_met;
 };
+
+static void add_claim(struct claims *c, struct sec_str name)
+{
+	char *text = xstrndup(name.s, name.len);
+
+	sec_paths_add(&c->name, text);
+	free(text);
+}
+
+static void begin_claims(struct claims *c)
+{
+	sec_paths_unique(&c->name);
+	c->met = xcalloc(c->name.n + 1, sizeof(*c->met));
+}
+
+static void release_claims(struct claims *c)
+{
+	sec_paths_release(&c->name);
+	free(c->met);
+}
 
 static int by_text(const void *a, const void *b)
 {
 	return strcmp(a, *(char *const *)b);
 }
 
-static bool has(const struct sec_paths *list, const char *text)
+/* False: it is not among those that are named. */
+static bool meet(struct claims *c, const char *name)
 {
-	return list->n && bsearch(text, list->item, list->n, sizeof(*list->item), by_text);
+	char **found = c->name.n ? bsearch(name, c->name.item, c->name.n, sizeof(*c->name.item), by_text)
+		: NULL;
+
+	if (found)
+		c->met[found - c->name.item] = true;
+	return found;
 }
 
-static void add_slice(struct sec_paths *list, struct sec_str s)
-{
-	char *text = xstrndup(s.s, s.len);
-
-	sec_paths_add(list, text);
-	free(text);
-}
-
-static void read_trailers(struct message *m)
+static void read_trailers(struct sec_message *m)
 {
 	struct sec_str rest = m->past->trailers, key, value;
 
 	while (sec_trailer_next(&rest, &key, &value)) {
 		if (sec_str_is(key, "Sec-Record"))
-			add_slice(&m->records, value);
+			add_claim(&m->records, value);
 		else if (sec_str_is(key, "Sec-Field"))
-			add_slice(&m->fields, value);
-		else if (sec_str_is(key, "Sec-Forced"))
-			m->v->forced = true;
-		else if (!sec_str_is(key, "Sec-Tool"))
-			continue;
-		m->ours = true;
+			add_claim(&m->fields, value);
 	}
-	sec_paths_sort(&m->records);
-	sec_paths_sort(&m->fields);
+	begin_claims(&m->records);
+	begin_claims(&m->fields);
+	m->ours = m->past->tool.s || m->past->forced || m->records.name.n || m->fields.name.n;
 }
 
 /* `kind:id` or `kind`, and where there is a key, `.key`. */
@@ -82,55 +102,26 @@ static struct sec_str old_id(const struct sec_diffs *all, size_t at)
 	return (struct sec_str){ NULL, 0 };
 }
 
-/* Calls `each` with every way to name a difference, until it returns true. */
-static bool each_name(const struct sec_diffs *all, size_t at,
-	bool (*each)(void *ctx, const char *name), void *ctx)
+/* Whether a difference is named, in any of the ways to do so. */
+static bool meet_diff(struct claims *c, const struct sec_diffs *all, size_t at)
 {
 	const struct sec_diff *d = &all->item[at];
 	struct sec_str old = old_id(all, at);
-	bool key = d->what == SEC_DIFF_KEY, done;
+	bool key = d->what == SEC_DIFF_KEY, met;
 	struct sec_buf name = SEC_BUF_INIT;
 
 	put_address(&name, d, d->id, key);
-	done = each(ctx, name.s);
-	if (!done && old.s) {
+	met = meet(c, name.s);
+	if (old.s) {
 		put_address(&name, d, old, key);
-		done = each(ctx, name.s);
+		met |= meet(c, name.s);
 	}
-	if (!done && d->whole) {
+	if (d->whole) {
 		put_address(&name, d, d->id, false);
-		done = each(ctx, name.s);
+		met |= meet(c, name.s);
 	}
 	sec_buf_release(&name);
-	return done;
-}
-
-static bool collect_name(void *ctx, const char *name)
-{
-	sec_paths_add(ctx, name);
-	return false;
-}
-
-static void collect_truth(struct message *m)
-{
-	size_t i, k;
-
-	for (i = 0; i < m->past->steps; i++) {
-		const struct sec_step *s = &m->past->step[i];
-
-		sec_paths_add(&m->touched, s->id);
-		if (s->old_id)
-			sec_paths_add(&m->touched, s->old_id);
-		for (k = 0; k < s->diffs->n; k++)
-			each_name(s->diffs, k, collect_name, &m->changed);
-	}
-	sec_paths_sort(&m->touched);
-	sec_paths_sort(&m->changed);
-}
-
-static bool is_named(void *ctx, const char *name)
-{
-	return has(ctx, name);
+	return met;
 }
 
 /* A section that came or went with its keys is named by these. */
@@ -142,51 +133,43 @@ static bool tells_itself(const struct sec_diffs *all, size_t at)
 		&& at + 1 < all->n && all->item[at + 1].whole;
 }
 
-static void look_for_unnamed_fields(struct message *m, const struct sec_step *s)
+static void look_for_unnamed_fields(struct sec_message *m, const struct sec_step *s, bool told)
 {
 	struct sec_buf first = SEC_BUF_INIT;
 	size_t n = 0, i;
 
-	for (i = 0; i < s->diffs->n; i++) {
-		if (tells_itself(s->diffs, i) || each_name(s->diffs, i, is_named, &m->fields))
-			continue;
-		if (n++ == 0)
+	for (i = 0; i < s->diffs->n; i++)
+		if (!meet_diff(&m->fields, s->diffs, i) && !tells_itself(s->diffs, i) && n++ == 0)
 			sec_diff_address(&s->diffs->item[i], &first);
-	}
-	if (n == 1)
+	if (told && n == 1)
 		sec_verify_find(m->v, m->v->nodes - 1, "commit-trailers", s->path,
 			"%s was changed, and the commit does not name it", first.s);
-	else if (n)
+	else if (told && n)
 		sec_verify_find(m->v, m->v->nodes - 1, "commit-trailers", s->path,
 			"%s and %zu more were changed, and the commit does not name them", first.s, n - 1);
 	sec_buf_release(&first);
 }
 
-static void look_for_unnamed(struct message *m)
+static void look_for_unnamed(struct sec_message *m, const struct sec_step *s)
 {
-	size_t i;
+	bool named = meet(&m->records, s->id);
 
-	for (i = 0; i < m->past->steps; i++) {
-		const struct sec_step *s = &m->past->step[i];
-
-		if (!has(&m->records, s->id) && !(s->old_id && has(&m->records, s->old_id)))
-			sec_verify_find(m->v, m->v->nodes - 1, "commit-trailers",
-				s->path ? s->path : s->old_path, "%s was %s, and the commit does not name it",
-				s->id, !s->path ? "removed" : s->old_path ? "changed" : "added");
-		else if (s->after && (s->before || m->fields.n))
-			look_for_unnamed_fields(m, s);
-	}
+	named |= s->old_id && meet(&m->records, s->old_id);
+	if (!named)
+		sec_verify_find(m->v, m->v->nodes - 1, "commit-trailers",
+			s->path ? s->path : s->old_path, "%s was %s, and the commit does not name it",
+			s->id, !s->path ? "removed" : s->old_path ? "changed" : "added");
+	look_for_unnamed_fields(m, s, named && s->after && (s->before || m->fields.name.n));
 }
 
-static void look_for_unchanged(struct message *m, const struct sec_paths *named,
-	const struct sec_paths *truth)
+static void look_for_unchanged(struct sec_message *m, const struct claims *c)
 {
 	const char *first = NULL;
 	size_t n = 0, i;
 
-	for (i = 0; i < named->n; i++)
-		if (!has(truth, named->item[i]) && n++ == 0)
-			first = named->item[i];
+	for (i = 0; i < c->name.n; i++)
+		if (!c->met[i] && n++ == 0)
+			first = c->name.item[i];
 	if (n == 1)
 		sec_verify_find(m->v, m->v->nodes - 1, "commit-claims", NULL,
 			"it names %s and does not change it", first);
@@ -207,35 +190,40 @@ static struct sec_str id_in_subject(struct sec_str message)
 	return (struct sec_str){ "", 0 };
 }
 
-static void look_at_subject(struct message *m, struct sec_str id)
+struct sec_message *sec_verify_message(struct sec_verifying *v, const struct sec_past *past)
 {
-	char *text = xstrndup(id.s, id.len);
+	struct sec_message *m = xcalloc(1, sizeof(*m));
 
-	if (id.len && !has(&m->touched, text) && !has(&m->records, text))
-		sec_verify_find(m->v, m->v->nodes - 1, "commit-claims", NULL,
-			"its subject names %s, which it does not change", text);
-	free(text);
+	m->v = v;
+	m->past = past;
+	m->subject = id_in_subject(past->commit->message);
+	read_trailers(m);
+	return m;
 }
 
-void sec_verify_message(struct sec_verifying *v, const struct sec_past *past)
+void sec_verify_message_step(struct sec_message *m, const struct sec_step *s)
 {
-	struct message m = { .v = v, .past = past };
-	struct sec_str subject = id_in_subject(past->commit->message);
+	m->subject_met |= sec_str_is(m->subject, s->id)
+		|| (s->old_id && sec_str_is(m->subject, s->old_id));
+	if (m->ours)
+		look_for_unnamed(m, s);
+}
 
-	v->forced = false;
-	read_trailers(&m);
-	if (m.ours || subject.len)
-		collect_truth(&m);
-	if (m.ours) {
-		look_for_unnamed(&m);
-		look_for_unchanged(&m, &m.records, &m.touched);
-		look_for_unchanged(&m, &m.fields, &m.changed);
+void sec_verify_message_end(struct sec_message *m)
+{
+	char *subject = xstrndup(m->subject.s, m->subject.len);
+
+	if (m->ours) {
+		look_for_unchanged(m, &m->records);
+		look_for_unchanged(m, &m->fields);
 	}
-	look_at_subject(&m, subject);
-	if (v->forced)
-		sec_verify_find(v, v->nodes - 1, "commit-forced", NULL, "made with --force");
-	sec_paths_release(&m.records);
-	sec_paths_release(&m.fields);
-	sec_paths_release(&m.touched);
-	sec_paths_release(&m.changed);
+	if (m->subject.len && !m->subject_met && !meet(&m->records, subject))
+		sec_verify_find(m->v, m->v->nodes - 1, "commit-claims", NULL,
+			"its subject names %s, which it does not change", subject);
+	if (m->past->forced)
+		sec_verify_find(m->v, m->v->nodes - 1, "commit-forced", NULL, "made with --force");
+	release_claims(&m->records);
+	release_claims(&m->fields);
+	free(subject);
+	free(m);
 }

@@ -103,7 +103,6 @@ static int each(void *ctx, const struct sec_past *past, struct sec_err *err)
 	if (rc)
 		return rc;
 	sec_verify_clock(v, past->commit);
-	sec_verify_message(v, past);
 	sec_verify_redaction(v, past);
 	rc = sec_verify_change(v, past, err);
 	if (v->v->progress && v->nodes % 64 == 0)
@@ -147,6 +146,8 @@ static int by_commit(const void *a, const void *b)
 
 	if (x->commit != y->commit)
 		return x->commit < y->commit ? -1 : 1;
+	if (!x->path != !y->path)
+		return x->path ? 1 : -1;
 	return x->order < y->order ? -1 : 1;
 }
 

@@ -72,7 +72,8 @@ struct sec_verify {
 	struct sec_verify_commit *commit;
 	size_t commits, commit_alloc;
 	size_t records;        /* ids that any commit held */
-	struct sec_verify_finding *finding; /* by commit */
+	/* By commit: first of the commit itself, then of its records. */
+	struct sec_verify_finding *finding;
 	size_t findings, finding_alloc;
 	struct sec_redaction *redaction; /* latest first */
 	size_t redactions, redaction_alloc;

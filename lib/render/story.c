@@ -102,16 +102,6 @@ static void name_record(struct sec_teller *t)
 	sec_buf_addstr(&t->record, v.known ? ")" : "");
 }
 
-static bool has_trailer(const struct sec_past *past, const char *name)
-{
-	struct sec_str rest = past->trailers, key, value;
-
-	while (sec_trailer_next(&rest, &key, &value))
-		if (sec_str_is(key, name))
-			return true;
-	return false;
-}
-
 /* The reason; of a commit made by hand that has no body its subject, where people
  * say why. */
 /* An undo names the commits that it takes back, a line each; the change itself says
@@ -135,9 +125,9 @@ static struct sec_str reason_of(const struct sec_past *past)
 	struct sec_str subject = past->commit->message;
 	const char *end;
 
-	if (past->reason.len && has_trailer(past, "Sec-Tool"))
+	if (past->reason.len && past->tool.s)
 		return without_undone(past->reason);
-	if (past->reason.len || past->commit->parents > 1 || has_trailer(past, "Sec-Tool"))
+	if (past->reason.len || past->commit->parents > 1 || past->tool.s)
 		return past->reason;
 	subject = sec_str_trim(subject);
 	end = memchr(subject.s, '\n', subject.len);
@@ -247,9 +237,12 @@ static int each_past(void *ctx, const struct sec_past *past, struct sec_err *err
 	struct sec_told told;
 	int rc = 0;
 
-	(void)err;
 	for (size_t i = 0; rc == 0 && i < past->steps; i++) {
-		sec_teller_tell(e->teller, past, &past->step[i], NULL, &told);
+		const struct sec_step *step = sec_past_step(past, i, err);
+
+		if (!step)
+			return SEC_FAIL;
+		sec_teller_tell(e->teller, past, step, NULL, &told);
 		rc = e->each(e->ctx, &told);
 	}
 	return rc;

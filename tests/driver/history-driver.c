@@ -2,21 +2,23 @@
  *
  * history.h from the command line, for tests:
  *
- *     history-driver [-o] [-q] [-r] [-t REV] [-x REV] DIR [ID...]
+ *     history-driver [-o] [-q | -m] [-r] [-t REV] [-x REV] DIR [ID...]
  *
  * A line a commit (its subject, what became of the message), one a step, indented,
  * one a difference below it. -o tells other files too, -q tells only how many of
- * each there are, -r the records' texts.
+ * each there are, -m only the most memory it had at once, in KiB, -r the records'
+ * texts.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "register/history.h"
 
 struct opts {
-	bool quiet, records;
+	bool quiet, memory, records;
 	size_t commits, steps, diffs;
 };
 
@@ -59,19 +61,30 @@ static void show_step(const struct opts *o, const struct sec_step *s)
 			s->after ? s->after->text.s : "-");
 }
 
+/* The other way round, so that every step is shown to be there whenever asked for. */
+static int count(struct opts *o, const struct sec_past *p, struct sec_err *err)
+{
+	const struct sec_step *step;
+	size_t i;
+
+	for (i = p->steps; i-- > 0; o->diffs += step->diffs->n) {
+		step = sec_past_step(p, i, err);
+		if (!step)
+			return SEC_FAIL;
+	}
+	return 0;
+}
+
 static int show(void *ctx, const struct sec_past *p, struct sec_err *err)
 {
 	struct opts *o = ctx;
 	struct sec_str message = p->commit->message, line, rest = p->trailers, key, value;
 	size_t i;
 
-	(void)err;
 	o->commits++;
 	o->steps += p->steps;
-	for (i = 0; i < p->steps; i++)
-		o->diffs += p->step[i].diffs->n;
-	if (o->quiet)
-		return 0;
+	if (o->quiet || o->memory)
+		return count(o, p, err);
 	if (!sec_str_split(&message, '\n', &line))
 		line = SEC_STR("(no subject)");
 	printf("%.*s%s\n", SEC_ARG(line), p->commit->cut ? " (cut)" : "");
@@ -79,8 +92,13 @@ static int show(void *ctx, const struct sec_past *p, struct sec_err *err)
 		printf("  because <%.*s>\n", SEC_ARG(p->reason));
 	while (sec_trailer_next(&rest, &key, &value))
 		printf("  trailer <%.*s> <%.*s>\n", SEC_ARG(key), SEC_ARG(value));
-	for (i = 0; i < p->steps; i++)
-		show_step(o, &p->step[i]);
+	for (i = 0; i < p->steps; i++) {
+		const struct sec_step *step = sec_past_step(p, i, err);
+
+		if (!step)
+			return SEC_FAIL;
+		show_step(o, step);
+	}
 	for (i = 0; i < p->others; i++)
 		printf("  also %s\n", p->other[i]);
 	return 0;
@@ -118,12 +136,15 @@ int main(int argc, char **argv)
 	struct sec_err err = SEC_ERR_INIT;
 	struct sec_history h = { 0 };
 	struct opts o = { 0 };
+	struct rusage used;
 	const char *hide = NULL;
 	int opt, rc;
 
-	while ((opt = getopt(argc, argv, "oqrt:x:")) != -1) {
+	while ((opt = getopt(argc, argv, "moqrt:x:")) != -1) {
 		if (opt == 'o')
 			h.others = true;
+		else if (opt == 'm')
+			o.memory = true;
 		else if (opt == 'q')
 			o.quiet = true;
 		else if (opt == 'r')
@@ -142,6 +163,8 @@ int main(int argc, char **argv)
 	rc = run(&o, &h, argv[optind], hide, &err);
 	if (rc == 0 && o.quiet)
 		printf("%zu commits, %zu steps, %zu differences\n", o.commits, o.steps, o.diffs);
+	if (rc == 0 && o.memory && getrusage(RUSAGE_SELF, &used) == 0)
+		printf("%ld\n", used.ru_maxrss);
 	rc = rc == 0 ? 0 : sec_err_print("history-driver", &err);
 	sec_err_clear(&err);
 	return rc;

@@ -109,7 +109,7 @@ static void tell(const struct tale *tale, struct sec_buf *out)
 		commit.author.email = (struct sec_str){ mail + 1, strlen(mail) - 2 };
 	}
 	if (trailers)
-		past.trailers = sec_str(trailers);
+		past.tool = sec_str(trailers + strlen("Sec-Tool: "));
 	if (body && body + 2 != trailers)
 		past.reason = sec_str_trim((struct sec_str){ body, trailers ? (size_t)(trailers - body)
 			: strlen(body) });

@@ -239,9 +239,15 @@ static int take(void *ctx, const struct sec_past *past, struct sec_err *err)
 {
 	struct calendar *k = ctx;
 
-	(void)err;
-	sec_tally_add(&k->tally, past);
-	lapsed_add(&k->lapsed, past);
+	sec_tally_commit(&k->tally, past);
+	for (size_t i = 0; i < past->steps; i++) {
+		const struct sec_step *step = sec_past_step(past, i, err);
+
+		if (!step)
+			return SEC_FAIL;
+		sec_tally_step(&k->tally, past, step);
+		lapsed_add(&k->lapsed, past, step);
+	}
 	return 0;
 }
 

@@ -193,33 +193,29 @@ void chronicle_begin(struct chronicle *c, struct sec_register *r)
 		c->rows = entries_new(c->format);
 }
 
-void chronicle_add(struct chronicle *c, const struct sec_past *past)
+void chronicle_add(struct chronicle *c, const struct sec_past *past, const struct sec_step *step)
 {
+	const struct sec_diffs *some;
 	struct sec_told told;
 
 	if (!fits(c, &past->commit->author))
 		return;
-	for (size_t i = 0; i < past->steps; i++) {
-		const struct sec_step *step = &past->step[i];
-		const struct sec_diffs *some = only(c, step);
-
-		if (some && !some->n)
-			continue;
-		sec_teller_tell(c->teller, past, step, some, &told);
-		if (!c->text) {
-			c->told += entries_add(c->rows, past, step, some, &told);
-			sec_rows_flush(c->rows, &c->out);
-			put(c, false);
-			continue;
-		}
+	some = only(c, step);
+	if (some && !some->n)
+		return;
+	sec_teller_tell(c->teller, past, step, some, &told);
+	if (!c->text) {
+		c->told += entries_add(c->rows, past, step, some, &told);
+		sec_rows_flush(c->rows, &c->out);
+	} else {
 		if (c->one)
 			add_to_story(c, &told);
 		else
 			add_to_days(c, &told);
 		c->day = told.day;
 		c->told++;
-		put(c, false);
 	}
+	put(c, false);
 }
 
 void chronicle_end(struct chronicle *c)

@@ -40,7 +40,7 @@ struct chronicle {
 int chronicle_field_parse(struct chronicle_field *f, const struct sec_schema *s, const char *text,
 	struct sec_err *err);
 void chronicle_begin(struct chronicle *c, struct sec_register *r);
-void chronicle_add(struct chronicle *c, const struct sec_past *past);
+void chronicle_add(struct chronicle *c, const struct sec_past *past, const struct sec_step *step);
 /* Prints the rest and frees everything. */
 void chronicle_end(struct chronicle *c);
 

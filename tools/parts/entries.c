@@ -33,16 +33,6 @@ static void print_time(const struct sec_git_person *p, char *out, size_t size)
 		second / 60 % 60, second % 60, p->offset < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
-static struct sec_str trailer(const struct sec_past *past, const char *name)
-{
-	struct sec_str rest = past->trailers, key, value;
-
-	while (sec_trailer_next(&rest, &key, &value))
-		if (sec_str_is(key, name))
-			return value;
-	return (struct sec_str){ 0 };
-}
-
 struct row {
 	struct sec_rows *rows;
 	struct sec_str cell[LONG];
@@ -122,8 +112,8 @@ size_t entries_add(struct sec_rows *rows, const struct sec_past *past,
 	r.cell[11] = told->title;
 	r.cell[12] = sec_str(commit);
 	r.cell[13] = sec_str(committed);
-	r.cell[14] = trailer(past, "Sec-Tool");
-	r.cell[15] = trailer(past, "Sec-Forced").s ? SEC_STR("yes") : SEC_STR("no");
+	r.cell[14] = past->tool;
+	r.cell[15] = past->forced ? SEC_STR("yes") : SEC_STR("no");
 	if (!only)
 		add_record(&r, step);
 	for (size_t i = 0; i < diffs->n; i++)

@@ -18,10 +18,11 @@ static int judge_past(void *ctx, const struct sec_past *past, struct sec_err *er
 	struct judging *j = ctx;
 	enum sec_tri keep;
 
-	(void)err;
 	for (size_t i = 0; i < past->steps; i++) {
-		const struct sec_step *step = &past->step[i];
+		const struct sec_step *step = sec_past_step(past, i, err);
 
+		if (!step)
+			return SEC_FAIL;
 		former_met(j->former, step);
 		if (step->after || !step->before)
 			continue;
@@ -63,20 +64,6 @@ static int add_present(struct former *f, const struct sec_selection *s, struct s
 	return 0;
 }
 
-static void drop_twins(struct sec_paths *p)
-{
-	size_t i, n = 0;
-
-	sec_paths_sort(p);
-	for (i = 0; i < p->n; i++) {
-		if (n && strcmp(p->item[n - 1], p->item[i]) == 0)
-			free(p->item[i]);
-		else
-			p->item[n++] = p->item[i];
-	}
-	p->n = n;
-}
-
 int former_select(struct former *f, struct cli *c, struct sec_register *r)
 {
 	struct sec_selection selection = { 0 };
@@ -89,7 +76,7 @@ int former_select(struct former *f, struct cli *c, struct sec_register *r)
 	if (f->all)
 		return 0;
 	rc = cli_select_past(c, r, &selection, &f->gone);
-	drop_twins(&f->gone);
+	sec_paths_unique(&f->gone);
 	f->seen = xcalloc(f->gone.n + 1, sizeof(*f->seen));
 	if (rc == 0)
 		rc = sec_scan_condition(&keep, r, &arena, c->query, &c->err);
@@ -101,7 +88,7 @@ int former_select(struct former *f, struct cli *c, struct sec_register *r)
 		rc = add_gone_kept(f, c, r, keep, !c->operands, &undecided);
 	for (size_t i = 0; rc == 0 && !keep && i < f->gone.n; i++)
 		sec_paths_add(&f->id, f->gone.item[i]);
-	drop_twins(&f->id);
+	sec_paths_unique(&f->id);
 	if (rc == 0)
 		cli_say_undecided(c, undecided);
 	sec_selection_release(&selection);

@@ -114,22 +114,17 @@ static void lose(struct lapsed *l, const char *id, const struct sec_record *rec,
 	of->until = day;
 }
 
-void lapsed_add(struct lapsed *l, const struct sec_past *past)
+void lapsed_add(struct lapsed *l, const struct sec_past *past, const struct sec_step *step)
 {
 	const struct sec_git_person *who = &past->commit->committer;
 	sec_day day = sec_day_of_clock(who->time, who->offset);
-	size_t i;
 
 	if (day > l->reg->today)
 		day = l->reg->today;
-	for (i = 0; i < past->steps; i++) {
-		const struct sec_step *s = &past->step[i];
-
-		if (!s->path || s->old_id)
-			lose(l, s->path ? s->old_id : s->id, s->before, day);
-		if (s->after)
-			follow(l, s->id, s->after, day);
-	}
+	if (!step->path || step->old_id)
+		lose(l, step->path ? step->old_id : step->id, step->before, day);
+	if (step->after)
+		follow(l, step->id, step->after, day);
 }
 
 static int by_name(const void *a, const void *b)

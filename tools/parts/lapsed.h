@@ -42,7 +42,7 @@ struct lapsed {
 void lapsed_begin(struct lapsed *l, struct sec_register *r, const struct sec_selection *selection,
 	sec_day oldest);
 /* What a commit did, told oldest first. */
-void lapsed_add(struct lapsed *l, const struct sec_past *past);
+void lapsed_add(struct lapsed *l, const struct sec_past *past, const struct sec_step *step);
 /* Drops the deleted that are in the selection again. */
 void lapsed_end(struct lapsed *l, const struct sec_selection *selection);
 /* Binds facts to it as it was; good until the next call. NULL: it never was. */
