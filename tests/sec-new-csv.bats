@@ -202,10 +202,10 @@ secondments/2027/01/2027-01-b.ini'
 		assert_output ''
 		assert_stderr "sec-new: ../a.csv$message"
 	done <<-'CASES'
-		type,title\ninternal,caf\xe9\n	, row 2: not UTF-8 (byte 0xe9); save it as "CSV UTF-8", or: iconv -f WINDOWS-1252 -t UTF-8
-		type,title\ninternal,a\0b\n	, row 2: a NUL byte, which no text has
-		type,title\ninternal,5" pipe\n	, row 2: a quotation mark inside a cell: put the whole cell into quotation marks and double those in it
-		type,title\ninternal,"pipe\n	, row 2: a quotation mark opens a cell there and none closes it
+		type,title\ninternal,caf\xe9\n	, row 2, column B: not UTF-8 (byte 0xe9); save it as "CSV UTF-8", or: iconv -f WINDOWS-1252 -t UTF-8
+		type,title\ninternal,a\0b\n	, row 2, column B: a NUL byte, which no text has; take it out, or: tr -d '\0'
+		type,title\ninternal,5" pipe\n	, row 2, column B: a quotation mark inside a cell: put the whole cell into quotation marks and double those in it
+		type,title\ninternal,"pipe\n	, row 2, column B: a quotation mark opens a cell there and none closes it
 		type;title,x\n	: the heading line has commas, semicolons or tabs equally often, so what separates its cells is not clear; quote the headings
 		PK\003\004...	 is a spreadsheet's own file; save it as "CSV UTF-8"
 		\xff\xfet\0	 is UTF-16; save it as "CSV UTF-8", or: iconv -f UTF-16 -t UTF-8
@@ -311,7 +311,7 @@ nasty() {
 	assert_output ''
 	assert_stderr --regexp '^../b.csv, row 2, dates.start: error: [^
 ]* \[overlap\]
-    shorten one of them, or lower its fte: sec-set [^ ]* work.fte=0.5
+    shorten one of them, or lower its fte: work.fte=0.5
     if it is right all the same, add: waive:overlap by=NAME until=DATE reason=WHY
 sec-new: refused, nothing was written: the change adds 1 error$'
 	sed 's/p2372/p9999/' ../b.csv >../c.csv
