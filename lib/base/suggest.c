@@ -8,6 +8,11 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+static char lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
 static size_t distance(struct sec_str a, struct sec_str b)
 {
 	size_t row[3][LONGEST + 1];
@@ -20,7 +25,7 @@ static size_t distance(struct sec_str a, struct sec_str b)
 
 		now[0] = i;
 		for (j = 1; j <= b.len; j++) {
-			size_t cost = a.s[i - 1] != b.s[j - 1];
+			size_t cost = lower(a.s[i - 1]) != lower(b.s[j - 1]);
 
 			now[j] = least(least(up[j], now[j - 1]) + 1, up[j - 1] + cost);
 			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] && a.s[i - 2] == b.s[j - 1])

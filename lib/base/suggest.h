@@ -9,7 +9,8 @@
 
 /* Offer candidates one by one; the nearest that is near enough to be worth
  * saying stands in `best` (NULL if none). Distance: optimal string alignment
- * (insert, delete, replace, swap neighbours), at most a third of the length. */
+ * (insert, delete, replace, swap neighbours; case is none), at most a third of the
+ * length. */
 struct sec_suggest {
 	struct sec_str want;
 	const char *best;

@@ -40,49 +40,17 @@ static void wrong_word(struct sec_checking *k, struct sec_spot spot, const struc
 	sec_buf_release(&list);
 }
 
-/* "3/4/2024" and the like: the days that it can mean, day first and month first. */
-static unsigned readings(struct sec_str text, sec_day day[2])
-{
-	char room[32];
-	int a, b, y, end = 0;
-	unsigned n = 0;
-
-	if (text.len >= sizeof(room))
-		return 0;
-	memcpy(room, text.s, text.len);
-	room[text.len] = '\0';
-	if (sscanf(room, "%2d%*1[/.-]%2d%*1[/.-]%4d%n", &a, &b, &y, &end) != 3 ||
-	    end != (int)text.len || y < 1000)
-		return 0;
-	for (int swap = 0; swap < 2; swap++) {
-		int d = swap ? b : a, m = swap ? a : b, m2, d2, y2;
-
-		if (m < 1 || m > 12 || d < 1 || d > 31)
-			continue;
-		day[n] = sec_day_of(y, m, d);
-		sec_day_split(day[n], &y2, &m2, &d2);
-		if (d2 == d && (!n || day[0] != day[1]))
-			n++;
-	}
-	return n;
-}
-
 static void wrong_date(struct sec_checking *k, struct sec_spot spot, enum sec_type type,
 	struct sec_str text)
 {
 	const struct sec_rule *rule = sec_check_rule(k->s, "date-invalid");
 	char one[11], two[11];
 	sec_day day[2];
-	unsigned n = 0;
+	unsigned n = type == SEC_TYPE_DURATION ? 0 : sec_day_readings(text.s, text.len, day);
 
 	if (!rule) {
 		free(spot.address);
 		return;
-	}
-	if (type != SEC_TYPE_DURATION) {
-		n = readings(text, day);
-		if (!n && sec_day_guess(text.s, text.len, &day[0]))
-			n = 1;
 	}
 	if (n > 0)
 		sec_day_format(day[0], one);
@@ -151,11 +119,33 @@ void sec_check_date_text(struct sec_checking *k, struct sec_spot spot, enum sec_
 		out_of_range(k, spot);
 }
 
+static bool is_number_of(const struct sec_field *d, int64_t number)
+{
+	return !d || (number >= d->least && number <= d->most);
+}
+
+/* "; did you mean 0.8?", where the number is none as it is written. */
+static void add_meant(const struct sec_field *d, struct sec_str text, struct sec_buf *out)
+{
+	int64_t number[2];
+	unsigned n = sec_number_parse(text, number) ? 0 : sec_number_readings(text, number), i;
+	size_t start = out->len;
+
+	for (i = 0; i < n; i++) {
+		if (!is_number_of(d, number[i]))
+			continue;
+		sec_buf_addstr(out, out->len > start ? " or " : "; did you mean ");
+		sec_number_format(number[i], out);
+	}
+	if (out->len > start)
+		sec_buf_addch(out, '?');
+}
+
 static void wrong_number(struct sec_checking *k, struct sec_spot spot, const struct sec_field *d,
 	struct sec_str text)
 {
 	const struct sec_rule *rule = sec_check_rule(k->s, "number-range");
-	struct sec_buf range = SEC_BUF_INIT;
+	struct sec_buf range = SEC_BUF_INIT, meant = SEC_BUF_INIT;
 
 	if (!rule) {
 		free(spot.address);
@@ -169,8 +159,10 @@ static void wrong_number(struct sec_checking *k, struct sec_spot spot, const str
 		sec_buf_addstr(&range, d->least == INT64_MIN ? " of at most " : " to ");
 		sec_number_format(d->most, &range);
 	}
-	sec_check_find(k, rule, spot, "expected a number%s, not '%.*s'", range.s, SEC_ARG(text));
+	add_meant(d, text, &meant);
+	sec_check_find(k, rule, spot, "expected a number%s, not '%.*s'%s", range.s, SEC_ARG(text), meant.s);
 	sec_buf_release(&range);
+	sec_buf_release(&meant);
 }
 
 static int by_text(const void *x, const void *y)
@@ -245,8 +237,7 @@ void sec_check_value(struct sec_checking *k, const struct sec_instance *i,
 			out_of_range(k, sec_spot_entry(k->f, i, e));
 		break;
 	case SEC_TYPE_NUMBER:
-		if (!sec_val_parse(type, e->value, &v) ||
-		    (d && (v.number < d->least || v.number > d->most)))
+		if (!sec_val_parse(type, e->value, &v) || !is_number_of(d, v.number))
 			wrong_number(k, sec_spot_entry(k->f, i, e), d, e->value);
 		break;
 	case SEC_TYPE_YESNO:

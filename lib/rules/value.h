@@ -73,6 +73,9 @@ void sec_val_format(const struct sec_val *v, struct sec_buf *out);
 /* "12.5" to millionths; at most six decimals and twelve digits before them, one
  * `-` in front. */
 bool sec_number_parse(struct sec_str text, int64_t *out);
+/* The numbers that a person or a spreadsheet can have meant: 0,8 one, 1.234,5 one,
+ * 80 % one, 1,234 two. Returns how many. */
+unsigned sec_number_readings(struct sec_str text, int64_t number[2]);
 void sec_number_format(int64_t number, struct sec_buf *out);
 
 #endif

@@ -161,6 +161,36 @@ static void numbers_are_exact(void **state)
 	assert_true(a + b + c == SEC_NUMBER_ONE);
 }
 
+static void reads_other_peoples_numbers(void **state)
+{
+	const struct {
+		const char *text, *readings;
+	} cases[] = {
+		{ "0,8", "0.8" }, { ",8", "0.8" }, { ".5", "0.5" }, { "80%", "0.8" }, { "37,5 %", "0.375" },
+		{ "1,234", "1.234 1234" }, { "1.234,5", "1234.5" }, { "1,234.5", "1234.5" },
+		{ "1.234.567", "1234567" }, { "1 234 567,5", "1234567.5" }, { "1\xc2\xa0" "234", "1234" },
+		{ "1'234'567.5", "1234567.5" }, { "-1,5", "-1.5" }, { "1,2,3", "" }, { "1.23.456", "" },
+		{ "1.234,567.8", "" }, { "1'23", "" }, { "", "" }, { "%", "" }, { "x", "" }, { ",", "" },
+		{ "1,", "" }, { "-", "" }, { "1e5", "" }, { "99999999999999", "" },
+	};
+	struct sec_buf got = SEC_BUF_INIT;
+	int64_t number[2];
+	size_t i;
+	unsigned k, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		sec_buf_clear(&got);
+		n = sec_number_readings(sec_str(cases[i].text), number);
+		for (k = 0; k < n; k++) {
+			sec_buf_addstr(&got, k ? " " : "");
+			sec_number_format(number[k], &got);
+		}
+		assert_string_equal(got.len ? got.s : "", cases[i].readings);
+	}
+	sec_buf_release(&got);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +199,7 @@ int main(void)
 		cmocka_unit_test(knows_what_is_done),
 		cmocka_unit_test(names_types),
 		cmocka_unit_test(numbers_are_exact),
+		cmocka_unit_test(reads_other_peoples_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
