@@ -24,9 +24,15 @@ static void take_cell(void *s, size_t len, void *data)
 	struct sec_csv *c = ((struct reading *)data)->csv;
 	struct sec_str cell = sec_unguard_csv((struct sec_str){ s, len });
 
+	size_t start = c->text.len, i;
+
+	for (i = 0; i < cell.len; i++)
+		if (cell.s[i] != '\r')
+			sec_buf_addch(&c->text, cell.s[i]);
+		else if (i + 1 == cell.len || cell.s[i + 1] != '\n')
+			sec_buf_addch(&c->text, '\n');
 	SEC_GROW(c->place, c->places, c->place_alloc);
-	c->place[c->places++] = (struct sec_csv_place){ c->text.len, cell.len };
-	sec_buf_addslice(&c->text, cell);
+	c->place[c->places++] = (struct sec_csv_place){ start, c->text.len - start };
 }
 
 static bool has_value(const struct sec_csv *c, size_t first)
@@ -34,7 +40,7 @@ static bool has_value(const struct sec_csv *c, size_t first)
 	size_t i;
 
 	for (i = first; i < c->places; i++)
-		if (sec_str_trim((struct sec_str){ c->text.s + c->place[i].at, c->place[i].len }).len)
+		if (sec_utf8_trim((struct sec_str){ c->text.s + c->place[i].at, c->place[i].len }).len)
 			return true;
 	return false;
 }
@@ -72,31 +78,46 @@ static struct sec_str next_piece(struct sec_str *rest)
 	return piece;
 }
 
-static int check_bytes(const struct reading *r, struct sec_str piece, struct sec_err *err)
+/* What is wrong in the cell that has begun. */
+static int fault(const struct reading *r, const char *what, struct sec_err *err)
+{
+	char letters[16];
+
+	sec_csv_letters(r->csv->places - r->first, letters);
+	return sec_err_set(err, SEC_FAIL, "%s, row %u, column %s: %s", r->name, r->number, letters, what);
+}
+
+static int misquoted(const struct reading *r, bool open, struct sec_err *err)
+{
+	return fault(r, open ? "a quotation mark opens a cell there and none closes it"
+		: "a quotation mark inside a cell: put the whole cell into quotation marks and double "
+		"those in it", err);
+}
+
+static int no_text(const struct reading *r, unsigned char byte, struct sec_err *err)
+{
+	char *what = xasprintf("not UTF-8 (byte 0x%02x); save it as \"CSV UTF-8\", or: "
+		"iconv -f WINDOWS-1252 -t UTF-8", byte);
+	int rc = fault(r, byte ? what : "a NUL byte, which no text has; take it out, or: tr -d '\\0'",
+		err);
+
+	free(what);
+	return rc;
+}
+
+/* The offset of the first byte that stands in no text. */
+static size_t text_ends(struct sec_str piece)
 {
 	enum sec_char kind = SEC_CHAR_FINE;
 	uint32_t cp;
 	size_t at = 0;
 
 	while ((at = sec_utf8_scan(piece.s, piece.len, at, &cp, &kind)) < piece.len) {
-		if (kind == SEC_CHAR_NUL)
-			return sec_err_set(err, SEC_FAIL, "%s, row %u: a NUL byte, which no text has",
-				r->name, r->number);
-		if (kind == SEC_CHAR_INVALID)
-			return sec_err_set(err, SEC_FAIL, "%s, row %u: not UTF-8 (byte 0x%02x); save it as "
-				"\"CSV UTF-8\", or: iconv -f WINDOWS-1252 -t UTF-8", r->name, r->number,
-				(unsigned char)piece.s[at]);
+		if (kind == SEC_CHAR_NUL || kind == SEC_CHAR_INVALID)
+			break;
 		at += sec_utf8_next(piece.s + at, piece.len - at, &cp, &kind);
 	}
-	return 0;
-}
-
-static int misquoted(const struct reading *r, bool open, struct sec_err *err)
-{
-	return sec_err_set(err, SEC_FAIL, open
-		? "%s, row %u: a quotation mark opens a cell there and none closes it"
-		: "%s, row %u: a quotation mark inside a cell: put the whole cell into quotation marks "
-		"and double those in it", r->name, r->number);
+	return at;
 }
 
 static int parse(struct reading *r, struct sec_err *err)
@@ -109,15 +130,17 @@ static int parse(struct reading *r, struct sec_err *err)
 	csv_set_delim(&p, (unsigned char)r->csv->separator);
 	while (rc == 0 && r->rest.len) {
 		struct sec_str piece = next_piece(&r->rest);
+		size_t fine = text_ends(piece);
 
-		rc = check_bytes(r, piece, err);
-		if (rc == 0 && r->between && !sec_str_trim(piece).len) {
+		if (r->between && !sec_str_trim(piece).len) {
 			r->number++;
 			continue;
 		}
 		r->between = false;
-		if (rc == 0 && csv_parse(&p, piece.s, piece.len, take_cell, take_row, r) != piece.len)
+		if (csv_parse(&p, piece.s, fine, take_cell, take_row, r) != fine)
 			rc = misquoted(r, false, err);
+		else if (fine < piece.len)
+			rc = no_text(r, (unsigned char)piece.s[fine], err);
 	}
 	if (rc == 0 && csv_fini(&p, take_cell, take_row, r) != 0)
 		rc = misquoted(r, true, err);
@@ -161,11 +184,37 @@ static bool begins(struct sec_str s, const char *with, size_t len)
 	return s.len >= len && memcmp(s.s, with, len) == 0;
 }
 
-static int check_kind(struct sec_str text, const char *name, struct sec_err *err)
+/* `sep=;` on a line of its own in front: what some programs tell Excel, which does
+ * not count that line. */
+static bool take_separator(struct reading *r)
+{
+	struct sec_str rest = r->rest, line = next_piece(&rest);
+
+	if (!begins(line, "sep=", 4) || line.len < 6 || strchr("\"\r\n", line.s[4])
+		|| !strchr("\r\n", line.s[5]))
+		return false;
+	r->csv->separator = line.s[4];
+	r->rest = rest;
+	return true;
+}
+
+/* UTF-16 has a mark in front, or a NUL in its first character. */
+static const char *utf16(struct sec_str text)
 {
 	if (begins(text, "\xff\xfe", 2) || begins(text, "\xfe\xff", 2))
+		return "UTF-16";
+	if (text.len < 2 || !text.s[0] == !text.s[1])
+		return NULL;
+	return text.s[0] ? "UTF-16LE" : "UTF-16BE";
+}
+
+static int check_kind(struct sec_str text, const char *name, struct sec_err *err)
+{
+	const char *wide = utf16(text);
+
+	if (wide)
 		return sec_err_set(err, SEC_FAIL, "%s is UTF-16; save it as \"CSV UTF-8\", or: "
-			"iconv -f UTF-16 -t UTF-8", name);
+			"iconv -f %s -t UTF-8", name, wide);
 	if (begins(text, "PK\003\004", 4) || begins(text, "\xd0\xcf\x11\xe0", 4))
 		return sec_err_set(err, SEC_FAIL, "%s is a spreadsheet's own file; save it as "
 			"\"CSV UTF-8\"", name);
@@ -183,7 +232,7 @@ int sec_csv_read(struct sec_csv *c, const char *name, struct sec_str text, struc
 		r.rest.s += 3;
 		r.rest.len -= 3;
 	}
-	if (rc == 0)
+	if (rc == 0 && !take_separator(&r))
 		rc = find_separator(&r, err);
 	return rc == 0 ? parse(&r, err) : rc;
 }

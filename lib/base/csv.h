@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: ISC
  *
  * Tables that a spreadsheet has written, read over libcsv: CSV with `,`, `;` or
- * tabs between the cells, whichever stands most often in the heading line. Line
+ * tabs between the cells, whichever stands most often in the heading line, or what
+ * a line `sep=;` in front of it says, which is no row. Line
  * ends are LF, CR LF or CR, a byte order mark is passed over, cells may be quoted
- * and then hold line ends. Blanks round a cell that is not quoted are no part of
+ * and then hold line ends (given as LF). Blanks round a cell that is not quoted are no part of
  * it, and the formula guard (escape.h) comes off.
  *
  * A row's number is what a spreadsheet shows beside it: empty rows count, a line
  * end inside a cell does not. Rows without a value are left out. A row may be
  * shorter than the heading line: what is missing is empty.
  *
- * SEC_FAIL, naming file and row: not UTF-8, a NUL, a quotation mark inside a cell
+ * SEC_FAIL, naming file, row and column: not UTF-8, a NUL, a quotation mark inside a cell
  * that is not quoted or one that is never closed, a heading line in which two
  * separators stand equally often. What follows such a place cannot be trusted, so
  * reading ends there.

@@ -93,6 +93,52 @@ size_t sec_utf8_width(const char *s, size_t len)
 	return width;
 }
 
+static bool is_blank(uint32_t cp)
+{
+	return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xa0 || cp == 0x1680
+		|| (cp >= 0x2000 && cp <= 0x200b) || cp == 0x202f || cp == 0x205f || cp == 0x2060
+		|| cp == 0x3000 || cp == 0xfeff;
+}
+
+struct sec_str sec_utf8_trim(struct sec_str s)
+{
+	size_t i = 0, start = s.len, end = s.len;
+	enum sec_char kind;
+	uint32_t cp;
+
+	while (i < s.len) {
+		size_t n = sec_utf8_next(s.s + i, s.len - i, &cp, &kind);
+
+		if (!is_blank(cp) || kind == SEC_CHAR_INVALID) {
+			start = start == s.len ? i : start;
+			end = i + n;
+		}
+		i += n;
+	}
+	return (struct sec_str){ s.s + start, end - start };
+}
+
+void sec_utf8_squeeze(struct sec_buf *out, struct sec_str s)
+{
+	struct sec_str rest = sec_utf8_trim(s);
+	bool gap = false;
+
+	while (rest.len) {
+		enum sec_char kind;
+		uint32_t cp;
+		size_t n = sec_utf8_next(rest.s, rest.len, &cp, &kind);
+		bool blank = is_blank(cp) && kind != SEC_CHAR_INVALID;
+
+		if (blank && !gap)
+			sec_buf_addch(out, ' ');
+		else if (!blank)
+			sec_buf_add(out, rest.s, n);
+		gap = blank;
+		rest.s += n;
+		rest.len -= n;
+	}
+}
+
 /* ASCII without NUL */
 static bool ascii(const char *s, size_t len)
 {

@@ -35,6 +35,12 @@ size_t sec_utf8_scan(const char *s, size_t len, size_t from, uint32_t *cp, enum 
 /* Columns a terminal gives the text (East Asian wide = 2, combining = 0). */
 size_t sec_utf8_width(const char *s, size_t len);
 
+/* Without the blanks at its ends, those included that look like nothing: U+00A0, the
+ * spaces of U+2000 and on, U+3000, U+200B, U+FEFF. */
+struct sec_str sec_utf8_trim(struct sec_str s);
+/* Appends it trimmed so, each run of such blanks inside as one space. */
+void sec_utf8_squeeze(struct sec_buf *out, struct sec_str s);
+
 /* Appends the text case-folded (Unicode, NFC), trimmed, inner blanks as one:
  * what "equal in any case" compares. */
 void sec_utf8_fold(struct sec_buf *out, const char *s, size_t len);

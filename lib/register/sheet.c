@@ -9,7 +9,8 @@
 #include "record/fold.h"
 #include "rules/expr.h"
 
-enum { WRONGS_SHOWN = 50, CELL_SHOWN = 60 };
+/* No spreadsheet has more columns than 16384. */
+enum { WRONGS_SHOWN = 50, CELL_SHOWN = 60, COLUMNS_MOST = 16384 };
 
 struct reading {
 	struct sec_sheet *sheet;
@@ -165,20 +166,28 @@ static size_t widest(const struct sec_csv *csv)
 static int read_headings(struct reading *r, struct sec_err *err)
 {
 	struct sec_sheet *s = r->sheet;
+	struct sec_buf text = SEC_BUF_INIT;
+	size_t columns = widest(&s->csv), named = 0, i;
 	char letters[16];
-	size_t i;
 
-	s->columns = widest(&s->csv);
-	s->column = xcalloc(s->columns, sizeof(*s->column));
-	for (i = 0; i < s->columns; i++) {
-		struct sec_str text = sec_str_trim(sec_csv_cell(&s->csv, &s->csv.row[0], i));
-
+	if (columns > COLUMNS_MOST)
+		return sec_err_set(err, SEC_FAIL, "%s has %zu columns, more than the %d of a spreadsheet; "
+			"take out those that no record has", s->name, columns, COLUMNS_MOST);
+	s->column = xcalloc(columns, sizeof(*s->column));
+	s->columns = columns;
+	for (i = 0; i < columns; i++) {
+		sec_buf_clear(&text);
+		sec_utf8_squeeze(&text, sec_csv_cell(&s->csv, &s->csv.row[0], i));
 		sec_csv_letters(i, letters);
-		s->column[i].heading = text.len ? xstrndup(text.s, text.len)
-			: xasprintf("column %s", letters);
+		s->column[i].heading = text.len ? xstrdup(text.s) : xasprintf("column %s", letters);
 		if (text.len)
-			name_column(r, i, text);
+			name_column(r, i, sec_buf_str(&text));
+		named += text.len > 0;
 	}
+	if (s->wrongs && s->wrongs == named && s->csv.rows > 1)
+		sec_sheet_wrong(s, &s->csv.row[0], -1, "names no column: delete what stands above the "
+			"headings");
+	sec_buf_release(&text);
 	return sec_sheet_verdict(s, err);
 }
 
@@ -221,7 +230,7 @@ size_t sec_sheet_computed(const struct sec_sheet *s, struct sec_buf *out)
 
 struct sec_str sec_sheet_id(const struct sec_sheet *s, const struct sec_csv_row *row)
 {
-	return s->id < 0 ? SEC_STR("") : sec_str_trim(sec_csv_cell(&s->csv, row, (size_t)s->id));
+	return s->id < 0 ? SEC_STR("") : sec_utf8_trim(sec_csv_cell(&s->csv, row, (size_t)s->id));
 }
 
 /* Days in another form than ours are refused here, where the cell is at hand;
@@ -236,6 +245,25 @@ static bool day_is_wrong(enum sec_type type, struct sec_str value)
 		|| (type == SEC_TYPE_EVIDENCE && sec_day_readings(value.s, value.len, day));
 }
 
+/* `#REF!`, `#NAME?`, `#N/A`, `########`, in any language; LibreOffice's `Err:502`. */
+static bool is_sheets_error(struct sec_str s)
+{
+	size_t i = 1;
+
+	if (sec_str_is(s, "#N/A") || sec_str_is(s, "#NV") || (s.len > 4 && memcmp(s.s, "Err:", 4) == 0))
+		return true;
+	if (s.len < 3 || s.s[0] != '#')
+		return false;
+	while (i < s.len && s.s[i] == '#')
+		i++;
+	if (i > 1)
+		return i == s.len;
+	while (i < s.len - 1 && (strchr("/0123456789", s.s[i]) || (s.s[i] >= 'A' && s.s[i] <= 'Z')
+		|| (s.s[i] & 0x80)))
+		i++;
+	return i == s.len - 1 && strchr("!?", s.s[i]);
+}
+
 static void add_value(struct sec_sheet *s, const struct sec_csv_row *row, size_t column,
 	struct sec_str value, struct sec_assigns *out)
 {
@@ -247,6 +275,9 @@ static void add_value(struct sec_sheet *s, const struct sec_csv_row *row, size_t
 	if (c->use != SEC_SHEET_KEY) {
 		sec_sheet_wrong(s, row, (int)column, "%s stands there without a heading; quote a "
 			"value that holds the separator", said.s);
+	} else if (is_sheets_error(value)) {
+		sec_sheet_wrong(s, row, (int)column, "%s is what a spreadsheet shows where a formula fails "
+			"or a column is too narrow: write the value", said.s);
 	} else if (day_is_wrong(c->to.type, value)) {
 		sec_buf_addch(&said, ' ');
 		sec_day_advise(&said, value.s, value.len);
@@ -266,7 +297,7 @@ void sec_sheet_assigns(struct sec_sheet *s, const struct sec_csv_row *row, struc
 	size_t i;
 
 	for (i = 0; i < row->cells; i++) {
-		struct sec_str value = sec_str_trim(sec_csv_cell(&s->csv, row, i));
+		struct sec_str value = sec_utf8_trim(sec_csv_cell(&s->csv, row, i));
 
 		if (value.len && s->column[i].use != SEC_SHEET_ID
 			&& s->column[i].use != SEC_SHEET_COMPUTED)

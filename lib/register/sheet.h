@@ -8,9 +8,10 @@
  * `effective-end`, any expression over a record) is known and passed over, so that
  * what sec-list printed can come back; so is one without heading and values.
  *
- * An empty cell says nothing. A value is taken as it stands: blanks round it go,
- * and days must be written YYYY-MM-DD: nothing is guessed, but the message says
- * what can have been meant.
+ * An empty cell says nothing. A value is taken as it stands: blanks round it go, of
+ * any kind, and days must be written YYYY-MM-DD: nothing is guessed, but the message
+ * says what can have been meant. What a spreadsheet shows in place of a value
+ * (`#REF!`) is refused.
  *
  * What is wrong is collected, all of it, each with the row's number as a
  * spreadsheet shows it and the column's heading. sec_sheet_verdict() makes one

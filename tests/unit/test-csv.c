@@ -59,6 +59,9 @@ static void test_rows(void **state)
 		{ "a,b\n1\n1,2,3\n", "1|a|b\n2|1\n3|1|2|3\n", ',' },
 		{ "a,b\n \"say \"\"so\"\"\" ,  b c  \n", "1|a|b\n2|say \"so\"|b c\n", ',' },
 		{ "a,b\n'=1+1,''-x\n't Hooft,'\n", "1|a|b\n2|=1+1|'-x\n3|'t Hooft|'\n", ',' },
+		{ "a,b\r1,\"x\r\ry\r\nz\r\"\r", "1|a|b\n2|1|x¶¶y¶z¶\n", ',' },
+		{ "\xef\xbb\xbfsep=|\r\na|b,c\r\n1|2,3\r\n", "1|a|b,c\n2|1|2,3\n", '|' },
+		{ "a,b\n\xc2\xa0,\xe2\x80\x8b\n1,2\n", "1|a|b\n3|1|2\n", ',' },
 		{ "", "", ',' },
 		{ " \n\n", "", ',' },
 	};
@@ -85,19 +88,22 @@ static void test_refused(void **state)
 		struct sec_str text;
 		const char *message;
 	} cases[] = {
-		{ SEC_STR("a,b\n1,\0\n"), "x, row 2: a NUL byte, which no text has" },
-		{ SEC_STR("a,b\n\n1,caf\xe9\n"), "x, row 3: not UTF-8 (byte 0xe9); save it as \"CSV UTF-8\", "
+		{ SEC_STR("a,b\n1,\0\n"), "x, row 2, column B: a NUL byte, which no text has; "
+			"take it out, or: tr -d '\\0'" },
+		{ SEC_STR("a,b\n\n1,caf\xe9\n"), "x, row 3, column B: not UTF-8 (byte 0xe9); save it as \"CSV UTF-8\", "
 			"or: iconv -f WINDOWS-1252 -t UTF-8" },
-		{ SEC_STR("a,b\n1,5\" pipe\n"), "x, row 2: a quotation mark inside a cell: put the whole "
+		{ SEC_STR("a,b\n1,5\" pipe\n"), "x, row 2, column B: a quotation mark inside a cell: put the whole "
 			"cell into quotation marks and double those in it" },
-		{ SEC_STR("a,b\n\"1\"x,2\n"), "x, row 2: a quotation mark inside a cell: put the whole "
+		{ SEC_STR("a,b\n\"1\"x,2\n"), "x, row 2, column A: a quotation mark inside a cell: put the whole "
 			"cell into quotation marks and double those in it" },
-		{ SEC_STR("a,b\n1,2\n3,\"4\n5,6\n"), "x, row 3: a quotation mark opens a cell there and "
+		{ SEC_STR("a,b\n1,2\n3,\"4\n5,6\n"), "x, row 3, column B: a quotation mark opens a cell there and "
 			"none closes it" },
 		{ SEC_STR("a;b,c\n"), "x: the heading line has commas, semicolons or tabs equally often, so "
 			"what separates its cells is not clear; quote the headings" },
 		{ SEC_STR("\xff\xfe" "a\0,\0"), "x is UTF-16; save it as \"CSV UTF-8\", or: "
 			"iconv -f UTF-16 -t UTF-8" },
+		{ SEC_STR("a\0,\0b\0"), "x is UTF-16; save it as \"CSV UTF-8\", or: iconv -f UTF-16LE -t UTF-8" },
+		{ SEC_STR("\0a\0,"), "x is UTF-16; save it as \"CSV UTF-8\", or: iconv -f UTF-16BE -t UTF-8" },
 		{ SEC_STR("PK\003\004 and so on"), "x is a spreadsheet's own file; save it as \"CSV UTF-8\"" },
 	};
 	size_t i;
@@ -153,8 +159,8 @@ static void test_guard(void **state)
 /* Any cells, written and read, are the same cells. */
 static void test_round_trip(void **state)
 {
-	static const char *const bits[] = { "'", "'", "=", "-", "+", "@", "\"", ",", ";", "\n", "\r",
-		"\t", " ", "a", "Zoë", "小林", "1", "\r\n", "\\", "''" };
+	static const char *const bits[] = { "'", "'", "=", "-", "+", "@", "\"", ",", ";", "\n",
+		"\t", " ", "a", "Zoë", "小林", "1", "\\", "''" };
 	uint64_t seed = rnd_seed();
 	struct rnd r = { seed };
 	int turn;

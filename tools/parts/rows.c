@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "parts/intake.h"
 #include "register/change.h"
 
@@ -105,12 +106,15 @@ static bool is_respelt(struct sec_str old, struct sec_str now)
 	return fabs(a - b) <= fabs(a) * (memchr(now.s, 'E', now.len) ? 1e-4 : 1e-14);
 }
 
-/* 4w and 28d, 0.80 and 0.8. */
+/* 4w and 28d, 0.80 and 0.8; what a cell cannot begin or end with. */
 static bool is_same(enum sec_type type, struct sec_str old, struct sec_str now)
 {
 	struct sec_buf a = SEC_BUF_INIT, b = SEC_BUF_INIT;
 	struct sec_val v = { 0 }, w = { 0 };
 	bool same = sec_val_parse(type, old, &v) && sec_val_parse(type, now, &w);
+
+	if (sec_str_eq(sec_utf8_trim(old), now))
+		return true;
 
 	sec_val_format(&v, &a);
 	sec_val_format(&w, &b);
