@@ -7,10 +7,7 @@ path=secondments/2026/03/2026-03-7k3qf.ini
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	commit
+	begin_hr 2026-03-7k3qf 'Energy analyst'
 }
 
 # changed ASSIGNMENT...: the lines that sec-set adds (+) and removes (-), but for

@@ -6,8 +6,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 }
 
 # leaving ID START END [LINE...]: a record that is agreed.

@@ -10,10 +10,7 @@ programs="sec-init sec-merge $readers $writers"
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	commit
+	begin_hr 2026-03-7k3qf 'Energy analyst'
 }
 
 usage() { # PROGRAM MESSAGE: what a usage error looks like

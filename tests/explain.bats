@@ -6,8 +6,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 }
 
 @test "a rule: what, why, numbers, one example that it finds and one that it does not" {

@@ -98,6 +98,28 @@ make_wired_register() {
 	git -C "${1:-.}" config merge.sec.driver 'git merge-file %A %O %B'
 }
 
+# begin_hr [ID TITLE]...: a wired register `hr` with these smallest records in one
+# commit; the test stands in it.
+begin_hr() {
+	local records=$#
+
+	make_wired_register hr
+	cd hr || return 1
+	while [ $# -gt 0 ]; do
+		small_record "$1" "$2" | put_record "$1"
+		shift 2
+	done
+	[ "$records" -eq 0 ] || commit
+}
+
+# no_record: what begin_hr began without records is as it was.
+no_record() {
+	run -0 git log --format=%s
+	assert_output 'register: begin'
+	run -0 git status --short
+	assert_output ''
+}
+
 # commit [DIR [MESSAGE]]: everything that is in the work tree, with plain git.
 commit() {
 	git -C "${1:-.}" add -A

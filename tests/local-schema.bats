@@ -6,8 +6,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	put_text schema/fields.ini <<-'INI'
 		[section parking]
 		repeat = no

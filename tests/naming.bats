@@ -7,13 +7,8 @@ load helper
 # Four records in the register hr of each test, which stands there.
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	small_record 2026-03-7m111 'Data analyst' | put_record 2026-03-7m111
-	small_record 2026-04-abcde 'Logistics adviser' | put_record 2026-04-abcde
-	small_record 2027-01-zzz-b 'Énergie' | put_record 2027-01-zzz-b
-	commit
+	begin_hr 2026-03-7k3qf 'Energy analyst' 2026-03-7m111 'Data analyst' \
+		2026-04-abcde 'Logistics adviser' 2027-01-zzz-b 'Énergie'
 }
 
 ids() {

@@ -6,8 +6,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 }
 
 # policy LINE...: adds lines to the register's policy.ini, which has 3.

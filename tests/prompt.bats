@@ -5,8 +5,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	with=()
 }
 
@@ -30,13 +29,6 @@ typed() {
 		say+=("$at" "$answer")
 	done
 	run "-$code" "$SEC_BUILD/tests/driver/pty-driver" "${say[@]}" -- "${with[@]}" sec-new "$@"
-}
-
-no_record() {
-	run -0 git log --format=%s
-	assert_output 'register: begin'
-	run -0 git status --short
-	assert_output ''
 }
 
 # The questions, in their order, each with an answer.

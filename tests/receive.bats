@@ -11,8 +11,7 @@ B=2026-11-bbbbb
 setup() {
 	isolate
 	run -0 --separate-stderr sec-init --server "$PWD/srv.git"
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	git remote add origin ../srv.git
 	put_record $A < <(small_record $A)
 	commit . 'a: new'

@@ -6,8 +6,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 }
 
 # record NAME [EXTRA [SED]]: 2026-03-NAME, correct but for EXTRA (printf escapes)

@@ -9,8 +9,7 @@ load helper
 setup() {
 	isolate
 	on 2026-09-01
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	{
 		small_record 2026-09-a 'Energy analyst, Estates; "north"'
 		printf '\n[host]\ndepartment = Estates\nmanager = H. Marsh\nlead = H. Orme\n\n[dates]\nstart = 2026-09-01\nend = 2027-02-26\n'

@@ -7,8 +7,7 @@ load helper
 # agreed yet, starts in December; c: only thought about.
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	{
 		small_record 2026-09-a 'Energy analyst'
 		printf '\n[host]\ndepartment = Estates\nmanager = H. Marsh\nlead = H. Orme\n\n[dates]\nstart = 2026-09-01\nend = 2027-02-26\n'

@@ -5,8 +5,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	{
 		small_record 2026-03-a 'Energy, analyst'
 		printf '\n[dates]\nstart = 2026-12-01\nend = 2027-05-31\n\n[work]\nfte = 0.60\n\n[mentor]\nname = D. Whitlock\n'

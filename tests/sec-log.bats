@@ -34,8 +34,7 @@ tidy_record() {
 setup() {
 	isolate
 	GIT_AUTHOR_DATE='2026-01-05 10:00:00 +0100' GIT_COMMITTER_DATE='2026-01-05 10:00:00 +0100' \
-		make_wired_register hr
-	cd hr || return 1
+		begin_hr
 	tidy_record | put_record "$id"
 	by 'F. Brennan' 2026-01-06 commit . $'new case\n\nAsked for at the January meeting.\n'
 	by 'R. Osei' 2026-01-20 sec-set 7k3 permission: decision=yes by='R. Osei' date=today --force

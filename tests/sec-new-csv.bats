@@ -5,19 +5,11 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 }
 
 heads='type,title,ref,post,home.organisation,home.manager'
 row='internal,T,p1,P,O,M'
-
-no_record() {
-	run -0 git log --format=%s
-	assert_output 'register: begin'
-	run -0 git status --short
-	assert_output ''
-}
 
 # wrong CODE MESSAGE <CSV: what sec-new says of it; nothing is written.
 wrong() {

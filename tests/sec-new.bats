@@ -5,18 +5,10 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 }
 
 given="type=internal title=T ref=p1 person.post=P home.organisation=O home.manager=M"
-
-no_record() {
-	run -0 git log --format=%s
-	assert_output 'register: begin'
-	run -0 git status --short
-	assert_output ''
-}
 
 @test "one record from assignments: its path, one commit, keys in the schema's sections" {
 	run -0 --separate-stderr sec-new --id 2026-03-okafor $given

@@ -6,8 +6,7 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	{
 		small_record 2026-09-a 'Energy analyst'
 		printf '\n[host]\ndepartment = Estates\nmanager = H. Marsh\n\n[dates]\nstart = 2026-09-01\nend = 2027-02-26\n'

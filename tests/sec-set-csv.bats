@@ -5,12 +5,8 @@ load helper
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	small_record 2026-03-b2b2b 'Network planner' | put_record 2026-03-b2b2b
-	small_record 2026-04-c3c3c 'Clerk of works' | put_record 2026-04-c3c3c
-	commit
+	begin_hr 2026-03-7k3qf 'Energy analyst' 2026-03-b2b2b 'Network planner' \
+		2026-04-c3c3c 'Clerk of works'
 }
 
 untouched() {

@@ -9,10 +9,7 @@ other=secondments/2026/04/2026-04-abcde.ini
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	small_record 2026-04-abcde 'Logistics adviser' | put_record 2026-04-abcde
+	begin_hr 2026-03-7k3qf 'Energy analyst' 2026-04-abcde 'Logistics adviser'
 	printf 'x = 1\n' >secondments/2026/04/notes.txt
 	commit
 	before=$(git rev-parse HEAD)

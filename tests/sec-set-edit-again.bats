@@ -11,11 +11,7 @@ path=secondments/2026/03/2026-03-7k3qf.ini
 setup() {
 	isolate
 	exec </dev/null
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	small_record 2026-04-abcde 'Logistics adviser' | put_record 2026-04-abcde
-	commit
+	begin_hr 2026-03-7k3qf 'Energy analyst' 2026-04-abcde 'Logistics adviser'
 	before=$(git rev-parse HEAD)
 	desk=$(pwd -P)/.git/sec-edit
 	file=$desk/2026-03-7k3qf/2026-03-7k3qf.ini

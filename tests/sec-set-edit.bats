@@ -12,11 +12,7 @@ other=secondments/2026/04/2026-04-abcde.ini
 setup() {
 	isolate
 	exec </dev/null
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	small_record 2026-04-abcde 'Logistics adviser' | put_record 2026-04-abcde
-	commit
+	begin_hr 2026-03-7k3qf 'Energy analyst' 2026-04-abcde 'Logistics adviser'
 	before=$(git rev-parse HEAD)
 	desk=$(pwd -P)/.git/sec-edit
 	export EDITOR=false

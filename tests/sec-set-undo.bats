@@ -9,11 +9,7 @@ other=secondments/2026/04/2026-04-abcde.ini
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	small_record 2026-04-abcde 'Logistics adviser' | put_record 2026-04-abcde
-	commit . 'register: two records'
+	begin_hr 2026-03-7k3qf 'Energy analyst' 2026-04-abcde 'Logistics adviser'
 	export GIT_AUTHOR_DATE='2026-11-20T23:30:00-0200'
 }
 

@@ -8,11 +8,7 @@ path=secondments/2026/03/2026-03-7k3qf.ini
 
 setup() {
 	isolate
-	make_wired_register hr
-	cd hr || return 1
-	small_record 2026-03-7k3qf 'Energy analyst' | put_record 2026-03-7k3qf
-	small_record 2026-04-abcde 'Logistics adviser' | put_record 2026-04-abcde
-	commit
+	begin_hr 2026-03-7k3qf 'Energy analyst' 2026-04-abcde 'Logistics adviser'
 }
 
 commits() {

@@ -9,8 +9,7 @@ setup() {
 	isolate
 	export GIT_AUTHOR_NAME='R. Osei' GIT_AUTHOR_EMAIL=osei@example.org
 	export GIT_AUTHOR_DATE=2026-03-02T09:00:00Z GIT_COMMITTER_DATE=2026-03-02T09:00:00Z
-	make_wired_register hr
-	cd hr || return 1
+	begin_hr
 	{
 		printf '# Asked for in January\n'
 		small_record 2026-09-a 'Energy analyst'
