@@ -17,6 +17,7 @@ set -o pipefail
 
 SEC_TOP=${SEC_TOP:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 SEC_BUILD=${SEC_BUILD:-$SEC_TOP/build}
+export GIT_CONFIG_NOSYSTEM=1 # in setup_file too
 
 setup() {
 	isolate
@@ -32,7 +33,7 @@ isolate() {
 
 	for name in $(compgen -e); do
 		case $name in
-		SEC_TOP | SEC_BUILD) ;;
+		SEC_TOP | SEC_BUILD | GIT_CONFIG_NOSYSTEM) ;;
 		GIT_* | SEC_* | GITHUB_* | CI | CI_* | EDITOR | VISUAL | PAGER | NO_COLOR | COLUMNS)
 			unset "$name"
 			;;

@@ -182,6 +182,19 @@ Sec-Forced: yes'
 	assert_output 'Only Author <officer@example.org>|Test Officer <only@example.org>'
 }
 
+@test "write: the identity is git's, wherever git has it from" {
+	printf '[user]\n\tname = G Lobal\n\temail = g@example.org\n' >../other-config
+	GIT_CONFIG_GLOBAL=../other-config run -0 --separate-stderr driver . a.ini $'x = 2\n'
+	run -0 git log -g -1 --format='%an <%ae>|%cn <%ce>|%gn'
+	assert_output 'G Lobal <g@example.org>|G Lobal <g@example.org>|G Lobal'
+	GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=user.name GIT_CONFIG_VALUE_0='E Nviron' \
+		run -0 --separate-stderr driver . a.ini $'x = 3\n'
+	run -0 git log -1 --format='%an <%ae>|%cn <%ce>'
+	assert_output 'E Nviron <officer@example.org>|E Nviron <officer@example.org>'
+	GIT_CONFIG_GLOBAL=/dev/null refused "git does not know your name; run: git config --global user.name 'Your Name' && git config --global user.email you@example.org" \
+		driver . a.ini $'x = 4\n'
+}
+
 @test "write: an identity that git would bend is refused" {
 	export GIT_AUTHOR_NAME='A <b>'
 	refused "your name as git has it, 'A <b>', holds <, > or a control character; set it with: git config --global user.name" \

@@ -53,7 +53,7 @@ int sec_git_may_write(struct sec_git *git, struct sec_err *err)
 		rc = sec_err_set(err, SEC_FAIL, "%s is a bare repository; records are written in a clone "
 			"of it", git->gitdir);
 	if (rc == 0)
-		rc = sec_git_identity(git->repo, &author, &committer, err);
+		rc = sec_git_identity(git, &author, &committer, err);
 	if (rc == 0)
 		rc = check_index(git, err);
 	git_signature_free(author);

@@ -200,7 +200,7 @@ static int write_commit(struct sec_git *git, struct making *m, const char *messa
 	git_buf text = { 0 };
 	git_odb *odb = NULL;
 	const git_commit *parents[1] = { m->parent };
-	int rc = sec_git_identity(git->repo, &author, &committer, err);
+	int rc = sec_git_identity(git, &author, &committer, err);
 
 	if (rc < 0)
 		return rc;

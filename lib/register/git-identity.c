@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "register/git-internal.h"
 
 /* Where one of the two persons is looked up. */
 struct role {
@@ -26,20 +27,27 @@ static const struct role committer_role = {
 	"committer.email",
 };
 
-/* The environment's value, else the configuration's; NULL when none is set. */
-static char *lookup(git_config *cfg, const char *env, const char *key, const char *common)
+/* The environment's value, else the configuration's; nothing where none is set. */
+static int lookup(struct sec_git *git, const char *env, const char *key, const char *common,
+	struct sec_buf *out, struct sec_err *err)
 {
 	const char *value = getenv(env);
-	git_buf found = { 0 };
-	char *copy = NULL;
+	int rc;
 
-	if (value)
-		return xstrdup(value);
-	if (git_config_get_string_buf(&found, cfg, key) == 0
-		|| git_config_get_string_buf(&found, cfg, common) == 0)
-		copy = xstrdup(found.ptr);
-	git_buf_dispose(&found);
-	return copy;
+	if (value) {
+		sec_buf_addstr(out, value);
+		return 0;
+	}
+	rc = sec_git_setting(git, key, SEC_GIT_TEXT, out, err);
+	if (rc == SEC_ABSENT) {
+		sec_err_clear(err);
+		rc = sec_git_setting(git, common, SEC_GIT_TEXT, out, err);
+	}
+	if (rc == SEC_ABSENT) {
+		sec_err_clear(err);
+		rc = 0;
+	}
+	return rc;
 }
 
 static bool is_blank(const char *s)
@@ -51,7 +59,7 @@ static int check(const char *value, const char *what, const char *key, struct se
 {
 	const char *p;
 
-	if (!value || is_blank(value))
+	if (is_blank(value))
 		return sec_err_set(err, SEC_FAIL, "git does not know %s; run: git config --global "
 			"user.name 'Your Name' && git config --global user.email you@example.org", what);
 	for (p = value; *p; p++)
@@ -147,45 +155,45 @@ static bool parse_iso(const char *s, git_time_t *when, int *offset)
 	return true;
 }
 
-static int one(git_signature **out, git_config *cfg, const struct role *role, struct sec_err *err)
+static int one(struct sec_git *git, git_signature **out, const struct role *role,
+	struct sec_err *err)
 {
-	char *name = lookup(cfg, role->name_env, role->name_key, "user.name");
-	char *email = lookup(cfg, role->email_env, role->email_key, "user.email");
+	struct sec_buf name = SEC_BUF_INIT, email = SEC_BUF_INIT;
 	const char *date = getenv(role->date_env);
 	git_time_t when = time(NULL);
 	int offset = local_offset((time_t)when);
-	int rc = check(name, "your name", "user.name", err);
+	int rc = lookup(git, role->name_env, role->name_key, "user.name", &name, err);
 
 	if (rc == 0)
-		rc = check(email, "your e-mail address", "user.email", err);
+		rc = lookup(git, role->email_env, role->email_key, "user.email", &email, err);
+	if (rc == 0)
+		rc = check(name.s, "your name", "user.name", err);
+	if (rc == 0)
+		rc = check(email.s, "your e-mail address", "user.email", err);
 	if (rc == 0 && date && *date && !parse_raw(date, &when, &offset)
 		&& !parse_iso(date, &when, &offset))
 		rc = sec_err_set(err, SEC_FAIL, "%s is '%s'; write it as 2026-01-31T12:00:00+01:00",
 			role->date_env, date);
-	if (rc == 0 && git_signature_new(out, name, email, when, offset) < 0)
+	if (rc == 0 && git_signature_new(out, name.s, email.s, when, offset) < 0)
 		rc = sec_err_set(err, SEC_FAIL, "git cannot use '%s' and '%s' as name and e-mail address",
-			name, email);
-	free(name);
-	free(email);
+			name.s, email.s);
+	sec_buf_release(&name);
+	sec_buf_release(&email);
 	return rc;
 }
 
-int sec_git_identity(git_repository *repo, git_signature **author, git_signature **committer,
+int sec_git_identity(struct sec_git *git, git_signature **author, git_signature **committer,
 	struct sec_err *err)
 {
-	git_config *cfg = NULL;
 	int rc;
 
 	*author = *committer = NULL;
-	if (git_repository_config(&cfg, repo) < 0)
-		return sec_err_set(err, SEC_FAIL, "cannot read git's configuration");
-	rc = one(author, cfg, &author_role, err);
+	rc = one(git, author, &author_role, err);
 	if (rc == 0)
-		rc = one(committer, cfg, &committer_role, err);
+		rc = one(git, committer, &committer_role, err);
 	if (rc < 0) {
 		git_signature_free(*author);
 		*author = NULL;
 	}
-	git_config_free(cfg);
 	return rc;
 }

@@ -18,6 +18,8 @@ static void start(void)
 	/* Both change what the repository's configuration holds, not the objects
 	 * we write, so a repository that uses them is as safe as any other. */
 	static const char *extensions[] = { "worktreeconfig", "preciousobjects" };
+	const char *alone = getenv("GIT_CONFIG_NOSYSTEM");
+	int yes = 0;
 
 	started = git_libgit2_init();
 	if (started < 0)
@@ -29,6 +31,9 @@ static void start(void)
 	 * of a large folder would inflate its tree a thousand times. */
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, (size_t)1 << 20);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_COMMIT, (size_t)1 << 22);
+	/* which libgit2 does not look at */
+	if (alone && git_config_parse_bool(&yes, alone) == 0 && yes)
+		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
 }
 
 void sec_git_id_hex(const struct sec_git_id *id, char out[SEC_GIT_HEX + 1])

@@ -142,7 +142,7 @@ static int log_line(struct sec_git *git, const struct sec_git_head *head, const 
 {
 	git_signature *author = NULL, *who = NULL;
 	char old[SEC_GIT_HEX + 1];
-	int zone, rc = sec_git_identity(git->repo, &author, &who, err);
+	int zone, rc = sec_git_identity(git, &author, &who, err);
 
 	if (rc < 0)
 		return rc;

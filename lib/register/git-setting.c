@@ -11,7 +11,7 @@
 static bool has_more(git_config *cfg)
 {
 	static const char *const names[] = { "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS",
-		"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM" };
+		"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM" };
 	git_config_iterator *each = NULL;
 	git_config_entry *entry;
 	int own = 0;
