@@ -160,6 +160,29 @@ small_record() {
 	RECORD
 }
 
+# shell_word TEXT: as a person types it into a shell, in quotes where it must be;
+# in_regexp TEXT: as itself in a regular expression. For paths below TMPDIR.
+shell_word() {
+	case $1 in
+	*[!A-Za-z0-9._/+:-]*) printf "'%s'" "${1//\'/\'\\\'\'}" ;;
+	*) printf '%s' "$1" ;;
+	esac
+}
+# shellcheck disable=SC2001 # what sed can and ${} cannot
+in_regexp() {
+	sed 's/[][\.*^$+?(){}|]/\\&/g' <<<"$1"
+}
+
+# assert_now WORD COMMAND…: what it prints is what date prints for WORD now.
+# shellcheck disable=SC2154 # run sets output
+assert_now() {
+	local before
+
+	before=$(date "$1")
+	run -0 --separate-stderr "${@:2}"
+	[ "$output" = "$before" ] || assert_output "$(date "$1")" # it was midnight
+}
+
 # put_text FILE <TEXT: writes a file, making its folders.
 put_text() {
 	mkdir -p "$(dirname "$1")"

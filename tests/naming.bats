@@ -310,14 +310,14 @@ sec-check: 0 records: nothing found"
 	SEC_REGISTER=nowhere run -2 --separate-stderr sec-list
 	assert_stderr 'sec-list: cannot open register nowhere: No such file or directory'
 	run -2 --separate-stderr sec-list -C "$HOME"
-	assert_stderr "sec-list: $HOME is no register: it has no policy.ini; make one with: sec-init $HOME"
+	assert_stderr "sec-list: $HOME is no register: it has no policy.ini; make one with: sec-init $(shell_word "$HOME")"
 }
 
 @test "a writer names the register it wrote when that is not the one around" {
 	cd ..
 	run -0 --separate-stderr sec-set -C hr 7k3 tags=x
 	assert_output secondments/2026/03/2026-03-7k3qf.ini
-	assert_stderr --regexp "^sec-set: committed [0-9a-f]{10} in $PWD/hr\$"
+	assert_stderr --regexp "^sec-set: committed [0-9a-f]{10} in $(in_regexp "$PWD")/hr\$"
 	cd hr
 	run -0 --separate-stderr sec-set -C . 7k3 tags=y
 	assert_stderr_line --index 1 --regexp '^sec-set: committed [0-9a-f]{10}$'

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/mem.h"
 #include "register/git-internal.h"
 
@@ -124,10 +125,12 @@ static int open_failed(int rc, const char *dir, struct sec_err *err)
 	if (rc == GIT_EOWNER || strstr(said, "safe.directory")) {
 		/* 1.5.1 gives ENOTFOUND where the key is not set at all */
 		char *path = unsafe_path(dir);
+		struct sec_buf word = SEC_BUF_INIT;
 
+		sec_escape_shell(&word, sec_str(path ? path : dir));
 		sec_err_set(err, SEC_FAIL, "the repository at %s belongs to another user; if you trust "
-			"it, run: git config --global --add safe.directory %s", path ? path : dir,
-			path ? path : dir);
+			"it, run: git config --global --add safe.directory %s", path ? path : dir, word.s);
+		sec_buf_release(&word);
 		free(path);
 		return SEC_FAIL;
 	}

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "rules/due.h"
@@ -186,9 +187,14 @@ static int find_root(struct sec_register *r, const struct sec_register_options *
 	}
 	/* A commit can be read where the work tree's policy.ini is gone. */
 	if (!has_file(named, "policy.ini") && !o->at) {
+		struct sec_buf word = SEC_BUF_INIT;
+
 		free(around);
-		return sec_err_set(err, SEC_FAIL, "%s is no register: it has no policy.ini; "
-			"make one with: sec-init %s", named, named);
+		sec_escape_shell(&word, sec_str(named));
+		sec_err_set(err, SEC_FAIL, "%s is no register: it has no policy.ini; "
+			"make one with: sec-init %s", named, word.s);
+		sec_buf_release(&word);
+		return SEC_FAIL;
 	}
 	r->root = realpath(named, NULL);
 	r->elsewhere = !around || !r->root || strcmp(around, r->root) != 0;
