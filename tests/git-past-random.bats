@@ -7,6 +7,11 @@
 
 load helper
 
+setup() {
+	isolate
+	RANDOM=1 # what is drawn is the same every time
+}
+
 past() {
 	"$SEC_BUILD/tests/driver/past-driver" "$@"
 }
@@ -99,7 +104,7 @@ begin() {
 
 # agrees: order, what is hidden, paths; of paths every Nth, so that they differ.
 agrees() {
-	local path hide tip k
+	local path hide tip k some=$RANDOM
 
 	run -0 --separate-stderr past . commits main
 	assert_output "$(git rev-list --date-order main)"
@@ -118,7 +123,7 @@ agrees() {
 	while read -r path; do
 		run -0 --separate-stderr past . commits main "$path"
 		assert_output "$(awk -v path="$path" '$1 == path { print $2 }' ../truth)"
-	done < <(awk -v n="$RANDOM" 'NR % 9 == n % 9' ../files; echo nowhere/a)
+	done < <(awk -v n="$some" 'NR % 9 == n % 9' ../files; echo nowhere/a)
 }
 
 @test "git-past: random histories, without a commit-graph and with every kind of one" {
@@ -172,7 +177,7 @@ agrees() {
 			assert_output "$(awk -v path="$path" '$1 == path { print $2 }' ../truth)"
 		done < <(grep -v é ../files | head -5)
 	done
-	head -c 4000 /dev/urandom >$graph
+	awk 'BEGIN { srand(1); for (i = 0; i < 4000; i++) printf "%c", int(rand() * 256) }' >$graph
 	git config core.commitGraph false
 	agrees
 }
@@ -197,7 +202,8 @@ agrees() {
 	for ((k = 0; k < 100; k++)); do
 		at=$((k < 60 ? k * 2 : k * 7919 % size))
 		cp ../graph $graph
-		printf "\\x$(printf %02x $((RANDOM % 256)))" | dd of=$graph bs=1 seek=$at conv=notrunc status=none
+		printf -v byte '\\x%02x' $((RANDOM % 256))
+		printf %b "$byte" | dd of=$graph bs=1 seek=$at conv=notrunc status=none
 		run -0 --separate-stderr past . commits main "$file"
 		run -0 --separate-stderr past . commits -x c20 main
 	done

@@ -354,7 +354,7 @@ name = A
 	seq -f '[person b%.0f]
 name = B
 ' 10000 | cat base - >theirs
-	run -0 --separate-stderr timeout 10 sec-merge base ours theirs 7 people.ini
+	run -0 --separate-stderr timeout 120 sec-merge base ours theirs 7 people.ini
 	run -0 grep -c '^\[person' ours
 	assert_output 30000
 	run -0 sed -n '30001,30002p;60001,60002p' ours

@@ -16,7 +16,7 @@ setup() {
 	desk=$(pwd -P)/.git/sec-edit
 	file=$desk/2026-03-7k3qf/2026-03-7k3qf.ini
 	go_on="sec-set: what you wrote is in $file
-sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $desk/2026-03-7k3qf"
+sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $(shell_word "$desk/2026-03-7k3qf")"
 	export GIT_AUTHOR_DATE='2026-11-20T09:30:00+0000'
 }
 
@@ -255,7 +255,7 @@ post = Theirs'
 	run -2 --separate-stderr sec-set --edit 7k3 mentor:
 	EDITOR=true
 	run -2 --separate-stderr sec-set --edit 7k3
-	assert_stderr "sec-set: another edit was not saved and is in $file; go on with it: sec-set --edit 2026-03-7k3qf mentor:, or drop it: rm -r $desk/2026-03-7k3qf"
+	assert_stderr "sec-set: another edit was not saved and is in $file; go on with it: sec-set --edit 2026-03-7k3qf mentor:, or drop it: rm -r $(shell_word "$desk/2026-03-7k3qf")"
 	run -0 --separate-stderr sec-set --edit 7k3 mentor:
 	assert_output "$path"
 }

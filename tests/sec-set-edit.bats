@@ -295,7 +295,7 @@ $other"
 	assert_output ''
 	assert_stderr "sec-set: the editor ended with 3, so nothing was saved
 sec-set: what you wrote is in $desk/2026-03-7k3qf/2026-03-7k3qf.ini
-sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $desk/2026-03-7k3qf"
+sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $(shell_word "$desk/2026-03-7k3qf")"
 	[ "$(git rev-parse HEAD)" = "$before" ]
 	EDITOR=true
 	run -0 --separate-stderr sec-set --edit 7k3
@@ -336,7 +336,7 @@ $path:13:1: error: a line without '=': write 'key = value' [syntax-line]
     text that continues the value above begins with a blank
 sec-set: refused, nothing was written: the change adds 2 errors; --force writes it all the same
 sec-set: what you wrote is in $desk/2026-03-7k3qf/2026-03-7k3qf.ini
-sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $desk/2026-03-7k3qf"
+sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $(shell_word "$desk/2026-03-7k3qf")"
 	[ "$(git rev-parse HEAD)" = "$before" ]
 	run -0 git status --short
 	assert_output ''
@@ -376,7 +376,7 @@ $path"
 	assert_line '-title = Energy analyst'
 	assert_stderr "sec-set: 2026-03-7k3qf: secondment.title: Energy analyst → New
 sec-set: what you wrote is in $desk/2026-03-7k3qf/2026-03-7k3qf.ini
-sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $desk/2026-03-7k3qf"
+sec-set: to go on with it: sec-set --edit 2026-03-7k3qf; to drop it: rm -r $(shell_word "$desk/2026-03-7k3qf")"
 	[ "$(git rev-parse HEAD)" = "$before" ]
 	EDITOR=true
 	run -0 --separate-stderr sec-set --edit -n 7k3

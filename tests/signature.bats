@@ -38,11 +38,11 @@ setup_file() {
 			commit -q -S --allow-empty -m "$name"
 		git tag "old-$name"
 	done
-	print=$(gpg --with-colons -K old@example.org | awk -F: '/^fpr/ { print $10; exit }')
+	print=$(gpg --with-colons -K old@example.org | awk -F: '/^fpr/ && !n++ { print $10 }')
 	gpg --batch -q --faked-system-time 20260203T000000 --quick-set-expire "$print" 20260111T000000
-	print=$(gpg --with-colons -K gone@example.org | awk -F: '/^fpr/ { print $10; exit }')
+	print=$(gpg --with-colons -K gone@example.org | awk -F: '/^fpr/ && !n++ { print $10 }')
 	gpg --batch --yes -q --delete-secret-and-public-key "$print"
-	print=$(gpg --with-colons -K taken@example.org | awk -F: '/^fpr/ { print $10; exit }')
+	print=$(gpg --with-colons -K taken@example.org | awk -F: '/^fpr/ && !n++ { print $10 }')
 	sed 's/^:---/---/' "$GNUPGHOME/openpgp-revocs.d/$print.rev" | gpg -q --import
 	git config gpg.format ssh
 	GIT_COMMITTER_DATE='2026-06-15T12:00:00Z' \
@@ -72,7 +72,7 @@ setup() {
 
 # print NAME: the fingerprint of an OpenPGP key.
 print() {
-	gpg --with-colons -k "$1@example.org" | awk -F: '/^fpr/ { print $10; exit }'
+	gpg --with-colons -k "$1@example.org" | awk -F: '/^fpr/ && !n++ { print $10 }'
 }
 
 # says REV VERDICT SIGNER KEY

@@ -210,7 +210,7 @@ refused() {
 	git config gpg.program /nowhere/gpg
 	run -0 --separate-stderr driver . a.ini $'x = 2\n'
 	run -0 cat "$HOME/asked"
-	assert_output --regexp "^-Y sign -n git -f $HOME/keys/key [^ ]*\$"
+	assert_output --regexp "^-Y sign -n git -f $(in_regexp "$HOME")/keys/key [^ ]*\$"
 	git config gpg.format openpgp
 	git config user.signingkey officer@example.org
 	for form in gpg.program gpg.openpgp.program; do # the second counts more
@@ -244,9 +244,9 @@ refused() {
 	refused "true cannot sign the commit, so nothing is changed; set user.signingkey to a key that gpg --list-secret-keys shows, $remedy" \
 		driver . a.ini $'x = 2\n'
 	git config gpg.format ssh
-	git config user.signingkey '~/keys/none'
+	git config user.signingkey /nowhere/key
 	refused "ssh-keygen cannot sign the commit, so nothing is changed; set user.signingkey to a key that is there, $remedy
-  Couldn't load public key $HOME/keys/none: No such file or directory" driver . a.ini $'x = 2\n'
+  Couldn't load public key /nowhere/key: No such file or directory" driver . a.ini $'x = 2\n'
 	git config gpg.ssh.program true
 	run -2 --separate-stderr driver . a.ini $'x = 2\n'
 	assert_stderr --regexp '^write-driver: true cannot sign the commit, so nothing is changed; set gpg\.ssh\.program to one that writes a signature beside the file'

@@ -4,7 +4,7 @@
  * own. Each time EXPECT has appeared since the last answer, SEND is typed (a shell
  * gives control bytes: $'\003' is Ctrl-C). Prints what the terminal showed, without
  * CR and without what was typed; ends as the command did, 128 + N for signal N,
- * 125 when a text did not appear in ten seconds, 124 when the terminal was left in
+ * 125 when a text did not appear in a minute, 124 when the terminal was left in
  * another mode than it was in at the first EXPECT.
  */
 #include <poll.h>
@@ -19,7 +19,7 @@
 
 #include "base/buf.h"
 
-enum { WAIT_MS = 10000, CHANGED = 124, TROUBLE = 125 };
+enum { WAIT_MS = 60000, CHANGED = 124, TROUBLE = 125 };
 
 static int converse(int fd, char **say, int pairs, struct sec_buf *seen, struct termios *mode)
 {
