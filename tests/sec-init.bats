@@ -213,7 +213,7 @@ branch() {
 	run -1 --separate-stderr sec-check
 	assert_output "secondments/2026/03/2026-03-a.ini:7:1: error: an unfinished merge: settle it up to '>>>>>>>' [merge-marker]"
 	run -2 --separate-stderr sec-set 2026-03-a tags=x
-	assert_stderr 'sec-set: a git merge is under way; finish it or give it up first'
+	assert_stderr 'sec-set: a git merge is under way; finish it with git merge --continue, or give it up with git merge --abort'
 }
 
 @test "a merge driver that sec-init set before is renewed; somebody's own stays" {

@@ -52,7 +52,41 @@ setup() {
 	run -0 --separate-stderr sec-log 7k3 --since 2026-08-03
 	assert_output --partial 'On 3 August 2026 HR named D. Whitlock as mentor (since that day).'
 	assert_output --partial 'was made on 4 August 2026'
-	refute_output --partial 'on that day'
+	by 'F. Brennan' 2026-08-05 sec-set 7k3 debrief:today by='R. Osei' with=secondee
+	run -0 --separate-stderr sec-log 7k3 --since 2026-08-05
+	assert_output --partial 'On 5 August 2026 HR recorded a debrief that day by R. Osei with'
+}
+
+@test "of what one day brought, the third and later begin shorter" {
+	by 'F. Brennan' 2026-08-03 sec-set 7k3 title=A
+	by 'F. Brennan' 2026-08-03 sec-set 7k3 title=B
+	by 'F. Brennan' 2026-08-03 sec-set 7k3 title=C
+	by 'F. Brennan' 2026-08-04 sec-set 7k3 title=D
+	run -0 --separate-stderr sec-log 7k3 --since 2026-08-03
+	assert_output '2026-03-7k3qf: D (A. Okafor)
+
+On 3 August 2026 HR changed the title from “Energy analyst, Estates” to “A”. The
+same day HR changed the title from A to B. Then HR changed the title from B to
+C.
+
+On 4 August 2026 HR changed the title from C to D.'
+}
+
+@test "what git lists below the message of a merge that stopped is no reason" {
+	git branch -q other
+	by 'F. Brennan' 2026-08-03 sec-set 7k3 title=A
+	git checkout -q other
+	by 'H. Orme' 2026-08-03 sec-set 7k3 title=B
+	run -1 git merge -q main
+	printf '%s\n' "$(sed '/^<<<<<<<\|^=======\|^>>>>>>>\|^title = [AB]/d' "$(record_path "$id")")" >"$(record_path "$id")"
+	sed -i 's/^type/title = C\ntype/' "$(record_path "$id")"
+	git add .
+	by 'H. Orme' 2026-08-04 git commit -q --no-edit
+	run -0 git log -1 --format=%B
+	assert_line '# Conflicts:'
+	run -0 --separate-stderr sec-log 7k3 --since 2026-08-04
+	assert_output --partial 'On 4 August 2026 the host lead changed the title from'
+	refute_output --partial Conflicts
 }
 
 @test "an undo is told by what it changed, with the reason that somebody gave" {
@@ -74,7 +108,7 @@ On 6 January 2026 HR recorded a new secondment of A. Okafor (Finance officer) to
 Estates from 2 March 2026 to 30 October 2026: Asked for at the January meeting.
 
 On 20 January 2026 the home manager recorded that permission was given by R.
-Osei on that day.
+Osei that day.
 
 On 20 July 2026 the host lead extended it to 29 January 2027: merge slipped by a
 quarter. The same day HR changed the host manager from J. Brandt to A. Cole: J.
@@ -155,7 +189,7 @@ On 21 July 2026 Somebody Else edited comments or layout: say what is next."
 	by 'F. Brennan' 2026-07-25 commit . 'entered twice'
 	run -0 --separate-stderr sec-log 2026-04-7k3qf --since 2026-07-22
 	assert_stderr ''
-	assert_output '2026-03-7k3qf: Energy analyst, Estates (A. Okafor)
+	assert_output '2026-04-7k3qf: Energy analyst, Estates (A. Okafor)
 
 On 22 July 2026 the host lead moved the extension of 20 July 2026 to 19 July
 2026: asked the day before.
@@ -166,7 +200,7 @@ Osei; date: 20 January 2026): not mine to give.
 On 24 July 2026 HR renamed the record from 2026-03-7k3qf to 2026-04-7k3qf:
 begins a month later.
 
-On 25 July 2026 HR deleted the record, which was considered: entered twice.'
+On 25 July 2026 HR deleted the record (state: considered): entered twice.'
 	run -0 --separate-stderr rows 2026-04-7k3qf --since 2026-07-22
 	assert_line --index 0 '2026-03-7k3qf|2026-07-22T10:00:00+01:00|H. Orme|extension:2026-07-19|extension:2026-07-20|renamed|'
 	assert_line --index 1 '2026-03-7k3qf|2026-07-23T10:00:00+01:00|R. Osei|permission||removed|'
@@ -239,8 +273,7 @@ On 20 July 2026 the host lead recorded the last day of the extension of 20 July
 	assert_stderr ''
 	assert_output '2026-08-other: Data analyst (p1048)
 
-On 23 July 2026 F. Brennan deleted the record, which was considered: test:
-commit.'
+On 23 July 2026 F. Brennan deleted the record (state: considered): test: commit.'
 	sec-log -q 'host.lead = "H. Orme"' -f tsv | cut -f 1 | uniq >ids
 	run -0 cat ids
 	assert_output 2026-03-7k3qf

@@ -227,16 +227,16 @@ Sec-Forced: yes'
 	echo 'x = main' >a.ini
 	commit . main
 	git merge other || true
-	refused 'a git merge is under way; finish it or give it up first' driver . b.ini $'x = 2\n'
+	refused 'a git merge is under way; finish it with git merge --continue, or give it up with git merge --abort' driver . b.ini $'x = 2\n'
 	git merge --abort
 	git rebase other || true
-	refused 'a git rebase is under way; finish it or give it up first' driver . b.ini $'x = 2\n'
+	refused 'a git rebase is under way; finish it with git rebase --continue, or give it up with git rebase --abort' driver . b.ini $'x = 2\n'
 	git rebase --abort
 	git cherry-pick other || true
-	refused 'a git cherry-pick is under way; finish it or give it up first' driver . b.ini $'x = 2\n'
+	refused 'a git cherry-pick is under way; finish it with git cherry-pick --continue, or give it up with git cherry-pick --abort' driver . b.ini $'x = 2\n'
 	git cherry-pick --abort
 	git revert --no-edit other || true
-	refused 'a git revert is under way; finish it or give it up first' driver . b.ini $'x = 2\n'
+	refused 'a git revert is under way; finish it with git revert --continue, or give it up with git revert --abort' driver . b.ini $'x = 2\n'
 	git revert --abort
 	git bisect start
 	refused 'a git bisect is under way; finish it with git bisect reset' driver . b.ini $'x = 2\n'

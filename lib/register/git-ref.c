@@ -56,10 +56,11 @@ int sec_git_head(struct sec_git *git, struct sec_git_head *out, struct sec_err *
 	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
+	if (state && strcmp(state, "bisect") == 0)
+		return sec_err_set(err, SEC_FAIL, "a git bisect is under way; finish it with git bisect reset");
 	if (state)
-		return sec_err_set(err, SEC_FAIL, strcmp(state, "bisect") == 0
-			? "a git %s is under way; finish it with git bisect reset"
-			: "a git %s is under way; finish it or give it up first", state);
+		return sec_err_set(err, SEC_FAIL, "a git %s is under way; finish it with git %s --continue, "
+			"or give it up with git %s --abort", state, state, state);
 	if (git_reference_lookup(&ref, git->repo, "HEAD") < 0)
 		return sec_git_error(err, SEC_FAIL, "cannot read HEAD");
 	target = git_reference_symbolic_target(ref);

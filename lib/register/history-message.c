@@ -75,6 +75,21 @@ static size_t last_paragraph(struct sec_str text)
 	return at;
 }
 
+/* What git lists below the message of a merge that stopped, and keeps where no editor
+ * was opened: a last paragraph of "# Conflicts:" and "#\tPATH". */
+static struct sec_str without_conflicts(struct sec_str text)
+{
+	static const char begins[] = "# Conflicts:";
+	struct sec_str last = sec_str_trim(text);
+	size_t at = last_paragraph(last);
+
+	last.s += at;
+	last.len -= at;
+	if (last.len >= strlen(begins) && memcmp(last.s, begins, strlen(begins)) == 0)
+		text.len = (size_t)(last.s - text.s);
+	return text;
+}
+
 void sec_history_split(struct sec_str message, struct sec_past *out)
 {
 	struct sec_str rest = sec_str_trim(message), last, key, value;
@@ -89,7 +104,7 @@ void sec_history_split(struct sec_str message, struct sec_past *out)
 		out->trailers = last;
 		rest.len = at;
 	}
-	out->reason = sec_str_trim(rest);
+	out->reason = sec_str_trim(without_conflicts(rest));
 	rest = out->trailers;
 	while (sec_trailer_next(&rest, &key, &value)) {
 		if (!out->tool.s && sec_str_is(key, "Sec-Tool"))

@@ -29,13 +29,25 @@ void sec_clauses_release(struct sec_clauses *c)
 	memset(c, 0, sizeof(*c));
 }
 
+/* Another "and" behind it would be taken for one of its own. */
+static bool enumerates(const struct sec_buf *clause)
+{
+	struct sec_str s = sec_buf_str(clause);
+
+	return memchr(s.s, ',', s.len) || memmem(s.s, s.len, " and ", 5);
+}
+
 void sec_clauses_join(const struct sec_clauses *c, const char *sep, struct sec_buf *out)
 {
+	const char *last = " and ";
+
+	if (*sep == ';' && c->n > 2)
+		last = "; and ";
+	else if (*sep == ';' && c->n == 2 && enumerates(&c->item[0]))
+		last = ", and ";
 	for (size_t i = 0; i < c->n; i++) {
-		if (i && i + 1 == c->n)
-			sec_buf_addstr(out, c->n > 2 && *sep == ';' ? "; and " : " and ");
-		else if (i)
-			sec_buf_addstr(out, sep);
+		if (i)
+			sec_buf_addstr(out, i + 1 == c->n ? last : sep);
 		sec_buf_addslice(out, sec_buf_str(&c->item[i]));
 	}
 }
@@ -264,12 +276,22 @@ static void object(const struct sec_teller *t, const struct sec_diff *d, bool in
 	thing(t, d, d->id, out);
 }
 
+/* In "from A to B" nobody would see where it ends. */
+static bool runs_on(struct sec_str text)
+{
+	return memchr(text.s, ',', text.len) || memmem(text.s, text.len, " to ", 4);
+}
+
 static void from_to(const struct sec_teller *t, const struct sec_diff *d, struct sec_buf *out)
 {
+	enum sec_type type = type_of(t, d);
+
+	if (type == SEC_TYPE_TEXT && (runs_on(d->old) || runs_on(d->now)))
+		type = SEC_TYPE_PROSE;
 	sec_buf_addstr(out, " from ");
-	value(t, d, d->old, out);
+	sec_story_text(t, type, d->old, out);
 	sec_buf_addstr(out, " to ");
-	value(t, d, d->now, out);
+	sec_story_text(t, type, d->now, out);
 }
 
 static void bracketed(const struct sec_teller *t, const struct sec_diff *d, struct sec_str text,

@@ -67,19 +67,22 @@ void sec_story_settle_day(const struct sec_teller *t, struct sec_buf *text)
 {
 	struct sec_str rest = sec_buf_str(text);
 	struct sec_buf out = SEC_BUF_INIT;
+	bool plain = !names_a_day(rest);
 	const char *mark;
 	char words[32];
 
-	if (names_a_day(rest))
-		sec_day_words(t->env.today, words);
-	else
+	if (plain)
 		strcpy(words, "that day");
+	else
+		sec_day_words(t->env.today, words);
 	while (rest.len && (mark = memmem(rest.s, rest.len, SEC_STORY_TODAY, strlen(SEC_STORY_TODAY)))) {
 		struct sec_str before = { rest.s, (size_t)(mark - rest.s) };
 
+		if (plain && before.len >= 4 && memcmp(mark - 4, " on ", 4) == 0)
+			before.len -= 3; /* "given by R. Osei that day" */
 		sec_buf_addf(&out, "%.*s%s", SEC_ARG(before), words);
+		rest.len -= (size_t)(mark - rest.s) + strlen(SEC_STORY_TODAY);
 		rest.s = mark + strlen(SEC_STORY_TODAY);
-		rest.len -= before.len + strlen(SEC_STORY_TODAY);
 	}
 	sec_buf_addslice(&out, rest);
 	sec_buf_clear(text);

@@ -202,13 +202,13 @@ static void end_sentence(const struct sec_told *told, struct sec_buf *out)
 		sec_buf_addch(out, '.');
 }
 
-void sec_told_sentence(const struct sec_told *told, bool same_day, struct sec_buf *out)
+void sec_told_sentence(const struct sec_told *told, size_t that_day, struct sec_buf *out)
 {
 	char words[32];
 
 	sec_day_words(told->day, words);
-	if (same_day)
-		sec_buf_addstr(out, "The same day ");
+	if (that_day)
+		sec_buf_addstr(out, that_day == 1 ? "The same day " : "Then ");
 	else
 		sec_buf_addf(out, "On %s ", words);
 	sec_buf_addslice(out, told->who);

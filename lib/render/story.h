@@ -39,8 +39,9 @@ void sec_teller_tell(struct sec_teller *t, const struct sec_past *past,
 	const struct sec_step *step, const struct sec_diffs *only, struct sec_told *out);
 
 /* Appends "On 20 July 2026 the host lead extended it to 29 January 2027: merge
- * slipped by a quarter."; `same_day`: "The same day the host lead …". */
-void sec_told_sentence(const struct sec_told *told, bool same_day, struct sec_buf *out);
+ * slipped by a quarter."; `that_day`: how many of that day stand before it, as in "The
+ * same day the host lead …" and "Then the host lead …". */
+void sec_told_sentence(const struct sec_told *told, size_t that_day, struct sec_buf *out);
 /* The same without its day: "The host lead extended it …". */
 void sec_told_clause(const struct sec_told *told, struct sec_buf *out);
 

@@ -142,19 +142,27 @@ static void name_record(struct sec_buf *out, const struct sec_told *told)
 
 static void add_to_story(struct chronicle *c, const struct sec_told *told)
 {
-	bool same_day = c->told && told->day == c->day;
-
-	if (!c->told) {
-		name_record(&c->record, told);
-		add_lines(c, sec_buf_str(&c->record), 0);
-	}
-	if (!same_day) {
+	name_record(&c->record, told);
+	if (!c->told || told->day != c->day) {
 		end_paragraph(c);
 		sec_buf_addch(&c->out, '\n');
+		c->that_day = 0;
 	} else {
 		sec_buf_addch(&c->paragraph, ' ');
 	}
-	sec_told_sentence(told, same_day, &c->paragraph);
+	sec_told_sentence(told, c->that_day++, &c->paragraph);
+}
+
+/* Only now is it known what the record is called after all that happened. */
+static void head_story(struct chronicle *c)
+{
+	struct sec_buf story = c->out;
+
+	sec_buf_init(&c->out);
+	if (c->told)
+		add_lines(c, sec_buf_str(&c->record), 0);
+	sec_buf_addslice(&c->out, sec_buf_str(&story));
+	sec_buf_release(&story);
 }
 
 static void add_to_days(struct chronicle *c, const struct sec_told *told)
@@ -215,14 +223,17 @@ void chronicle_add(struct chronicle *c, const struct sec_past *past, const struc
 		c->day = told.day;
 		c->told++;
 	}
-	put(c, false);
+	if (!c->text || !c->one)
+		put(c, false);
 }
 
 void chronicle_end(struct chronicle *c)
 {
 	if (c->text)
 		end_paragraph(c);
-	else
+	if (c->text && c->one)
+		head_story(c);
+	if (!c->text)
 		sec_rows_finish(c->rows, 0, false, &c->out);
 	put(c, true);
 	sec_teller_free(c->teller);

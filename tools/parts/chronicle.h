@@ -35,6 +35,7 @@ struct chronicle {
 	struct sec_diffs only;
 	struct sec_buf out, paragraph, record;
 	sec_day day;
+	size_t that_day; /* sentences of it, of one record */
 };
 
 int chronicle_field_parse(struct chronicle_field *f, const struct sec_schema *s, const char *text,
