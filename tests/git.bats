@@ -124,7 +124,7 @@ history() {
 	rm -f ".git/objects/${id:0:2}/${id:2}"
 	touch .git/no-fsck
 	run -2 --separate-stderr git_driver . read HEAD policy.ini 1000
-	assert_stderr --regexp '^git-driver: policy\.ini: cannot read an object: .*\(git fsck tells more\)$'
+	assert_stderr --regexp '^git-driver: policy\.ini: cannot read an object: .*\(git fsck tells more; where this is a partial clone, get the rest: git fetch --refetch --no-filter\)$'
 }
 
 @test "git: the index with its stages, and GIT_INDEX_FILE's where that is set" {

@@ -81,7 +81,10 @@ int sec_git_error(struct sec_err *err, int code, const char *fmt, ...)
 	va_end(ap);
 	if (last && last->message)
 		sec_buf_addf(&text, ": %s", last->message);
-	if (last && (last->klass == GIT_ERROR_ODB || last->klass == GIT_ERROR_ZLIB
+	if (last && last->message && strstr(last->message, "object not found"))
+		sec_buf_addstr(&text, " (git fsck tells more; where this is a partial clone, get the "
+			"rest: git fetch --refetch --no-filter)");
+	else if (last && (last->klass == GIT_ERROR_ODB || last->klass == GIT_ERROR_ZLIB
 		    || last->klass == GIT_ERROR_OBJECT || last->klass == GIT_ERROR_TREE))
 		sec_buf_addstr(&text, " (git fsck tells more)");
 	sec_err_set(err, code, "%s", text.s);
@@ -136,6 +139,9 @@ static int open_failed(int rc, const char *dir, struct sec_err *err)
 	}
 	if (rc == GIT_ENOTFOUND)
 		return sec_err_set(err, SEC_ABSENT, "%s is not in a git repository", dir);
+	if (strstr(said, "extensions.objectformat"))
+		return sec_err_set(err, SEC_FAIL, "the repository of %s names its objects by SHA-256, "
+			"which is not supported; make one with: git init --object-format=sha1", dir);
 	name = strstr(said, "unsupported extension name");
 	if (name)
 		return sec_err_set(err, SEC_FAIL, "this repository uses %s, which is not supported; "
