@@ -4,33 +4,11 @@
 # sec-init --server: pushes by git itself, judged by the hook of a bare repository.
 
 load helper
-
-A=2026-11-aaaaa
-B=2026-11-bbbbb
+load receiving
 
 setup() {
 	isolate
-	run -0 --separate-stderr sec-init --server "$PWD/srv.git"
-	begin_hr
-	git remote add origin ../srv.git
-	put_record $A < <(small_record $A)
-	commit . 'a: new'
-	git push -q -u origin HEAD
-}
-
-# push [ARG...]: what git push printed behind `remote: `, blanks at line ends off.
-push() {
-	git push "$@" 2>&1 | sed -n 's/^remote: //; t found; b; : found; s/ *$//; p'
-	return "${PIPESTATUS[0]}"
-}
-
-# damage ID: a record that no rule lets pass.
-damage() {
-	sed -i 's/^manager = .*/manager =/' "$(record_path "$1")"
-}
-
-tip() {
-	git --git-dir=../srv.git rev-parse --verify -q "refs/heads/${1:-main}" || echo none
+	begin_server
 }
 
 @test "server: what it is, and made twice" {
@@ -69,7 +47,8 @@ receive.denydeletes true'
 	run -1 push
 	assert_output "refs/heads/main: refused
 $(record_path $B):10
-  error: 'home.manager' is missing: every record needs it [required]"
+  error: 'home.manager' is missing: every record needs it [required]
+$(judged)"
 	assert_equal "$(tip)" "$(git rev-parse HEAD~1)"
 	run -0 awk 'length > 72' <<<"$output"
 	assert_output ''
@@ -112,7 +91,7 @@ $(record_path $B):10
 
 @test "a branch that left main long ago is not blamed for what main has since" {
 	git branch old
-	printf '\n[permission]\ndecision = yes\nby = R. Osei\ndate = 2026-11-18\n' >>"$(record_path $A)"
+	permit $A
 	commit . 'a: permitted'
 	git push -q
 	git checkout -q old
@@ -136,7 +115,7 @@ $(record_path $B):10
 }
 
 @test "rewritten history is refused by git, and judged against what was there" {
-	printf '\n[permission]\ndecision = yes\nby = R. Osei\ndate = 2026-11-18\n' >>"$(record_path $A)"
+	permit $A
 	commit . 'a: permitted'
 	git push -q
 	git reset -q --hard HEAD~1
@@ -166,7 +145,8 @@ secondments/2026/11/sub
   [tree-entry]
 secondments/2026/11/sub
   error: below secondments there are records alone, named ID.ini
-  [tree-name]"
+  [tree-name]
+$(judged)"
 }
 
 @test "tree-name: a record stands where its id says; no two names differ in case alone" {
@@ -192,9 +172,10 @@ secondments/2026/11/sub
 	head -c 1048577 /dev/zero >paper.txt
 	commit . 'a large paper'
 	run -1 push
-	assert_output 'refs/heads/main: refused
+	assert_output "refs/heads/main: refused
 paper.txt
-  error: a file of more than 1 MiB [tree-size]'
+  error: a file of more than 1 MiB [tree-size]
+$(judged)"
 	git reset -q --hard HEAD~1
 	head -c 1048576 /dev/zero >paper.txt
 	commit . 'the largest'
@@ -226,9 +207,10 @@ hook() {
 		printf '%s\tbomb\n' "$kind" | cat ../files - | git mktree >>../bombs
 	done
 	run -1 --separate-stderr hook "$(sed -n 1p ../bombs)"
-	assert_output 'refs/heads/main: refused
+	assert_output "refs/heads/main: refused
 .
-  error: more than 100,000 files [tree-size]'
+  error: more than 100,000 files [tree-size]
+$(judged)"
 	run -2 --separate-stderr hook "$(sed -n 2p ../bombs)"
 	assert_stderr 'sec-check: refs/heads/main: a tree of more than 1000000 folders'
 	kind="100644 blob $blob"

@@ -2,153 +2,32 @@
 #include "parts/receiving.h"
 
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "parts/checking.h"
-#include "register/git-past.h"
+#include "parts/limits.h"
+#include "parts/origin.h"
+#include "parts/verdict.h"
 #include "register/hygiene.h"
 #include "register/range.h"
-#include "render/wrap.h"
-
-enum {
-	WIDTH = 70,           /* `remote: ` stands in front */
-	TELL_MAX = 100,       /* findings of one ref; more do not help whoever pushed */
-	INPUT_MAX = 16 << 20,
-	CPU_SECONDS = 300,
-};
-#define MEMORY_MAX ((rlim_t)4 << 30) /* packs are mapped, and count */
-
-struct ref {
-	char *from, *to, *name; /* hashes in hex */
-};
 
 struct receiving {
 	struct cli *cli;
 	struct sec_git *git;
-	const char *folder;
+	char *folder; /* of the register in the trees: "" or "hr" */
 	bool no_waive;
 	struct sec_buf out;
 
 	/* of the ref at hand */
-	size_t errors, told;
+	struct verdict verdict;
+	struct origin origin;
+	bool changed; /* it has other rules than those that judge it */
 };
-
-/* A pushed tree is somebody else's program: patterns, templates, sizes. It must not
- * take the server down with it. Sanitizers need all the addresses there are. */
-static void set_limits(void)
-{
-	struct rlimit cpu = { CPU_SECONDS, CPU_SECONDS + 5 };
-#ifndef __SANITIZE_ADDRESS__
-	struct rlimit memory = { MEMORY_MAX, MEMORY_MAX };
-
-	setrlimit(RLIMIT_AS, &memory);
-#endif
-	setrlimit(RLIMIT_CPU, &cpu);
-}
-
-static bool is_hash(struct sec_str s)
-{
-	return s.len == SEC_GIT_HEX && strspn(s.s, "0123456789abcdef") >= s.len;
-}
-
-static bool is_zero(const char *hash)
-{
-	return strspn(hash, "0") == SEC_GIT_HEX;
-}
-
-static int parse_ref(struct sec_str line, struct ref *out, struct sec_err *err)
-{
-	struct sec_str from = line, to, name;
-	bool fine = line.len > 2 * SEC_GIT_HEX + 2 && line.s[SEC_GIT_HEX] == ' '
-		&& line.s[2 * SEC_GIT_HEX + 1] == ' ';
-
-	if (fine) {
-		from.len = SEC_GIT_HEX;
-		to = (struct sec_str){ line.s + SEC_GIT_HEX + 1, SEC_GIT_HEX };
-		name = (struct sec_str){ to.s + SEC_GIT_HEX + 1, line.len - 2 * SEC_GIT_HEX - 2 };
-		fine = is_hash(from) && is_hash(to);
-	}
-	if (!fine)
-		return sec_err_set(err, SEC_USAGE, "--pre-receive reads lines OLD NEW REF as git gives "
-			"them to a pre-receive hook, not '%.*s'", SEC_ARG(line));
-	*out = (struct ref){ xstrndup(from.s, from.len), xstrndup(to.s, to.len),
-		xstrndup(name.s, name.len) };
-	return 0;
-}
-
-static int read_refs(struct ref **out, size_t *n, struct sec_err *err)
-{
-	struct sec_buf text = SEC_BUF_INIT;
-	struct sec_str rest, line;
-	size_t alloc = 0;
-	int rc = isatty(0) ? sec_err_set(err, SEC_USAGE, "--pre-receive is for git's hook, which gives "
-		"lines OLD NEW REF; standard input is a terminal")
-		: sec_file_read_all(&text, 0, "standard input", INPUT_MAX, err);
-
-	for (rest = sec_buf_str(&text); rc == 0 && sec_str_split(&rest, '\n', &line);) {
-		SEC_GROW(*out, *n, alloc);
-		rc = parse_ref(line, &(*out)[*n], err);
-		*n += rc == 0;
-	}
-	sec_buf_release(&text);
-	return rc;
-}
-
-static void add_wrapped(struct receiving *v, const char *indent, const char *text)
-{
-	struct sec_buf shown = SEC_BUF_INIT;
-	struct sec_lines lines = { 0 };
-	size_t i;
-
-	sec_visible(&shown, text, strlen(text));
-	sec_wrap(&lines, sec_buf_str(&shown), WIDTH - strlen(indent));
-	for (i = 0; i < lines.n; i++)
-		sec_buf_addf(&v->out, "%s%.*s\n", indent, SEC_ARG(lines.line[i]));
-	sec_lines_release(&lines);
-	sec_buf_release(&shown);
-}
-
-static void tell(void *ctx, const char *path, const struct sec_fault *f)
-{
-	struct receiving *v = ctx;
-	char *place, *text;
-
-	v->errors += f->level == SEC_LEVEL_ERROR;
-	if (v->told++ >= TELL_MAX)
-		return;
-	place = f->line ? xasprintf("%s:%u", path, f->line) : xstrdup(path);
-	text = xasprintf("%s: %s [%s]", sec_level_name(f->level), f->message, f->rule);
-	add_wrapped(v, "", place);
-	add_wrapped(v, "  ", text);
-	free(place);
-	free(text);
-}
-
-/* Errors first: whoever pushed must mend those. */
-static void tell_rows(struct receiving *v, const struct checking *k)
-{
-	size_t i, f;
-	int level;
-
-	for (level = SEC_LEVEL_ERROR; level >= SEC_LEVEL_WARNING; level--) {
-		for (i = 0; i < k->rows; i++) {
-			const struct checking_row *row = &k->row[i];
-
-			for (f = 0; f < row->findings; f++)
-				if (!row->finding[f].old && (int)row->finding[f].fault->level == level)
-					tell(v, row->pick->path, row->finding[f].fault);
-		}
-	}
-}
 
 /* Where the push changes policy or schema: can they be read, and does nothing
  * that was wrong before hide behind the change? */
-static int check_rules(struct receiving *v, const struct ref *ref, struct sec_register *r,
-	bool *changed)
+static int check_rules(struct receiving *v, const struct pushed_ref *ref, struct sec_register *r)
 {
 	struct sec_register_options o = { .at = ref->to, .today = r->today, .bare = v->folder };
 	struct sec_register own = { 0 };
@@ -157,15 +36,21 @@ static int check_rules(struct receiving *v, const struct ref *ref, struct sec_re
 	bool same = true;
 	int rc = sec_range_same_rules(r->rules, r->source, &same, &v->cli->err);
 
-	*changed = !same;
+	v->changed = !same;
 	if (rc == 0 && !same && sec_register_open(&own, &o, &err) < 0) {
-		tell(v, err.path ? err.path : "policy.ini", sec_faults_add(&fault, "commit-schema",
+		verdict_add(&v->verdict, err.path ? err.path : "policy.ini", sec_faults_add(&fault, "commit-schema",
 			SEC_LEVEL_ERROR, err.line, err.col, "%s", err.msg));
 		sec_faults_release(&fault);
 	}
 	sec_err_clear(&err);
 	sec_register_close(&own);
 	return rc;
+}
+
+/* Of a file of the register, from the top of the tree. Caller frees. */
+static char *path_of(const struct receiving *v, const char *name)
+{
+	return xasprintf("%s%s%s", v->folder, *v->folder ? "/" : "", name);
 }
 
 static int check_records(struct receiving *v, struct sec_register *r,
@@ -182,11 +67,11 @@ static int check_records(struct receiving *v, struct sec_register *r,
 	if (rc == 0)
 		rc = checking_run(&k, r, &selection, NULL, v->no_waive, &report, &v->cli->err);
 	if (rc == 0)
-		tell_rows(v, &k);
+		verdict_add_rows(&v->verdict, &k);
 	/* what could not be read is told by its tree, unless it cannot be read at all */
-	for (i = 0; rc == 0 && v->errors == 0 && i < report.errors; i++) {
+	for (i = 0; rc == 0 && v->verdict.errors == 0 && i < report.errors; i++) {
 		unread.message = report.error[i].msg;
-		tell(v, report.error[i].path ? report.error[i].path : "", &unread);
+		verdict_add(&v->verdict, report.error[i].path ? report.error[i].path : "", &unread);
 	}
 	checking_release(&k);
 	sec_scan_report_release(&report);
@@ -194,75 +79,40 @@ static int check_records(struct receiving *v, struct sec_register *r,
 	return rc;
 }
 
-/* Before: what the branch was, or where a new one left the server's own. Rules:
- * those that the server has for it. Empty: there is none. */
-struct origin {
-	char before[SEC_GIT_HEX + 1], rules[SEC_GIT_HEX + 1];
-};
-
-static int find_origin(struct receiving *v, const struct ref *ref,
-	const struct sec_git_point *tip, struct origin *out)
+/* The commits that tell why something is gone must be here, down to what was. */
+static int find_reasons(struct receiving *v, const struct pushed_ref *ref,
+	struct sec_range *range, struct sec_register *r)
 {
-	struct sec_git_point head;
-	struct sec_git_id base;
-	bool shallow;
-	int rc;
+	int rc = sec_range_reasons(range, r, ref->to, &v->cli->err);
 
-	if (!is_zero(ref->from)) {
-		memcpy(out->before, ref->from, sizeof(out->before));
-		memcpy(out->rules, ref->from, sizeof(out->rules));
-		return 0;
-	}
-	rc = sec_git()->resolve(v->git, "HEAD", &head, &v->cli->err);
 	if (rc == SEC_ABSENT)
-		return 0;
-	if (rc == 0) {
-		sec_git_id_hex(&head.commit, out->rules);
-		rc = sec_git()->past->base(v->git, &head.commit, &tip->commit, &base, &shallow,
-			&v->cli->err);
-	}
-	if (rc == SEC_ABSENT)
-		return 0;
-	if (rc == 0)
-		sec_git_id_hex(&base, out->before);
+		rc = sec_err_set(&v->cli->err, SEC_FAIL, "the history that is pushed does not reach down "
+			"to what is here, so nobody can say what changed; get the rest of it: "
+			"git fetch --unshallow");
 	return rc;
 }
 
-/* Nothing stood there before that could be judged: no register, or none any more. */
-static void forget_foreign(struct receiving *v, struct origin *o)
+static int check_tree(struct receiving *v, const struct pushed_ref *ref)
 {
-	struct sec_git_point at;
-	char *policy = *v->folder ? xasprintf("%s/policy.ini", v->folder) : xstrdup("policy.ini");
-
-	if (*o->rules && (sec_git()->resolve(v->git, o->rules, &at, NULL) < 0
-		|| !sec_git()->has_file(v->git, &at, policy)))
-		*o->rules = '\0';
-	if (!*o->rules)
-		*o->before = '\0';
-	free(policy);
-}
-
-static int check_tree(struct receiving *v, const struct ref *ref, const struct origin *o)
-{
-	struct sec_register_options options = { .at = ref->to, .rules = o->rules, .present = true,
-		.today = v->cli->today, .bare = v->folder };
+	struct sec_register_options options = { .at = ref->to, .rules = v->origin.rules,
+		.present = true, .today = v->cli->today, .bare = v->folder };
+	const char *before = *v->origin.before ? v->origin.before : NULL;
 	struct sec_register r = { 0 };
 	struct sec_range range = { .nothing = true };
-	bool changed = false;
 	int rc = sec_register_open(&r, &options, &v->cli->err);
 
 	if (rc == 0)
-		rc = sec_hygiene_count(&r, tell, v, &v->cli->err);
+		rc = sec_hygiene_count(&r, verdict_add, &v->verdict, &v->cli->err);
 	if (rc == 0)
-		rc = check_rules(v, ref, &r, &changed);
+		rc = check_rules(v, ref, &r);
 	if (rc == 0)
-		rc = sec_range_open(&range, &r, *o->before ? o->before : NULL, o->rules, &v->cli->err);
+		rc = sec_range_open(&range, &r, before, v->origin.rules, &v->cli->err);
 	if (rc == 0)
-		rc = sec_range_reasons(&range, &r, ref->to, &v->cli->err);
+		rc = find_reasons(v, ref, &range, &r);
 	if (rc == 0)
-		rc = sec_hygiene_check(&r, range.nothing ? NULL : range.before.source, tell, v,
-			&v->cli->err);
-	range.rules = changed;
+		rc = sec_hygiene_check(&r, range.nothing ? NULL : range.before.source, verdict_add,
+			&v->verdict, &v->cli->err);
+	range.rules = v->changed;
 	if (rc == 0)
 		rc = check_records(v, &r, &range);
 	sec_range_close(&range);
@@ -270,72 +120,147 @@ static int check_tree(struct receiving *v, const struct ref *ref, const struct o
 	return rc == SEC_NO ? 0 : rc; /* no more than that is told of it */
 }
 
-static bool is_watched(const char *name)
+static int is_there(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode)
 {
-	return strncmp(name, "refs/heads/", 11) == 0 || strncmp(name, "refs/tags/", 10) == 0;
+	(void)ctx;
+	(void)path;
+	(void)blob;
+	(void)mode;
+	return SEC_NO;
 }
 
-static int judge(struct receiving *v, const struct ref *ref)
+/* A tree without policy.ini. Where it was none before it may be something else, of a
+ * repository that has more than a register, if it has no records either; but where
+ * nobody has seen a register yet, the hook may be looking in the wrong place. */
+static int check_foreign(struct receiving *v, const struct pushed_ref *ref,
+	const struct sec_git_point *tip)
 {
-	struct origin origin = { { 0 }, { 0 } };
-	struct sec_git_point tip;
-	size_t at = v->out.len;
-	char *head;
-	int rc;
+	char *policy = path_of(v, "policy.ini"), *records = path_of(v, "secondments");
+	bool known = v->origin.branch && !v->origin.own;
+	struct sec_faults fault = { 0 };
+	char *text;
+	int rc = known ? sec_git()->walk(v->git, tip, records, is_there, NULL, &v->cli->err) : SEC_NO;
 
-	if (!is_watched(ref->name) || is_zero(ref->to))
-		return 0;
-	v->errors = v->told = 0;
-	rc = sec_git()->resolve(v->git, ref->to, &tip, &v->cli->err);
-	if (rc == 0)
-		rc = find_origin(v, ref, &tip, &origin);
-	if (rc)
-		return rc;
-	forget_foreign(v, &origin);
-	rc = check_tree(v, ref, &origin);
-	if (rc == 0 && v->told > TELL_MAX)
-		sec_buf_addf(&v->out, "and %zu more findings\n", v->told - TELL_MAX);
-	if (rc == 0 && v->told) {
-		head = xasprintf("%s: %s\n", ref->name, v->errors ? "refused" : "accepted, but look at this");
-		sec_buf_insert(&v->out, at, head, strlen(head));
-		free(head);
+	if (rc == 0) {
+		text = xasprintf("%s: nothing was checked, because there is no %s in it", ref->name,
+			policy);
+		verdict_say(&v->out, text);
+		free(text);
+	} else if (rc == SEC_NO) {
+		verdict_add(&v->verdict, policy, sec_faults_add(&fault, "commit-schema", SEC_LEVEL_ERROR, 0, 0,
+			"there is no plain file of that name in what is pushed, so it is no register%s",
+			v->origin.branch ? "" : "; where the register is a folder of the repository, the "
+			"hook of this server names it with -C FOLDER"));
+		rc = 0;
 	}
-	return rc ? rc : v->errors ? SEC_NO : 0;
+	sec_faults_release(&fault);
+	free(policy);
+	free(records);
+	return rc;
+}
+
+static int judge(struct receiving *v, const struct pushed_ref *ref)
+{
+	struct sec_git_point tip;
+	struct sec_buf who = SEC_BUF_INIT;
+	int rc = sec_git()->resolve(v->git, ref->to, &tip, &v->cli->err);
+
+	v->verdict = (struct verdict)VERDICT_INIT;
+	v->changed = false;
+	if (rc == 0)
+		rc = origin_find(&v->origin, v->git, v->folder, ref, &v->cli->err);
+	if (rc == 0 && !origin_is_register(v->git, v->folder, ref->to))
+		rc = check_foreign(v, ref, &tip);
+	else if (rc == 0 && (rc = check_tree(v, ref)) == 0)
+		origin_tell(&v->origin, v->changed, v->verdict.errors, &who);
+	if (rc == 0) {
+		verdict_put(&v->verdict, ref->name, who.s, &v->out);
+		rc = v->verdict.errors ? SEC_NO : 0;
+	}
+	verdict_release(&v->verdict);
+	origin_release(&v->origin);
+	sec_buf_release(&who);
+	return rc;
+}
+
+static int take(struct receiving *v, const struct pushed_ref *ref)
+{
+	char *text;
+
+	if (!pushed_is_replacement(ref))
+		return pushed_is_nothing(ref) ? 0 : judge(v, ref);
+	text = xasprintf("%s: refused, because a replacement shows other commits than those that "
+		"were checked, and history could be rewritten behind it", ref->name);
+	verdict_say(&v->out, text);
+	free(text);
+	return SEC_NO;
+}
+
+/* "hr/", "./hr" and "hr" are one folder. */
+static int name_folder(char **out, const char *named, struct sec_err *err)
+{
+	size_t n;
+
+	while (named[0] == '.' && (named[1] == '/' || !named[1]))
+		for (named++; *named == '/';)
+			named++;
+	for (n = strlen(named); n > 1 && named[n - 1] == '/';)
+		n--;
+	*out = xstrndup(named, n);
+	if (*named && !sec_path_is_safe(*out))
+		return sec_err_set(err, SEC_USAGE, "with --pre-receive, -C names the register's folder as "
+			"it stands in what is pushed, such as hr, not '%s'", named);
+	return 0;
+}
+
+/* Not the pusher's fault, but somebody must hear of it. */
+static void warn_of_head(struct receiving *v, const struct pushed *p)
+{
+	char *missing = origin_missing(v->git, p), *text;
+
+	if (missing) {
+		text = xasprintf("HEAD of this server names %s, which is not there, so new branches are "
+			"judged by what is built in; whoever keeps the server can name the one that is "
+			"used: git symbolic-ref HEAD refs/heads/NAME", missing);
+		verdict_say(&v->out, text);
+		cli_put(v->cli, &v->out);
+		free(text);
+	}
+	free(missing);
 }
 
 int receiving_run(struct cli *c, const char *folder, bool no_waive)
 {
-	struct receiving v = { .cli = c, .folder = folder, .no_waive = no_waive,
-		.out = SEC_BUF_INIT };
-	struct ref *ref = NULL;
-	size_t refs = 0, i;
+	struct receiving v = { .cli = c, .no_waive = no_waive, .out = SEC_BUF_INIT };
+	struct pushed pushed = { 0 };
 	int code = 0, rc;
+	size_t i;
 
-	set_limits();
-	rc = read_refs(&ref, &refs, &c->err);
+	limits_set();
+	rc = name_folder(&v.folder, folder, &c->err);
 	if (rc == 0)
 		rc = sec_git()->open(&v.git, ".", &c->err);
+	if (rc == 0)
+		rc = pushed_read(&pushed, &c->err);
 	if (rc)
 		code = cli_fail(c);
-	for (i = 0; rc == 0 && i < refs; i++) {
-		int verdict = judge(&v, &ref[i]);
+	for (i = 0; rc == 0 && i < pushed.n; i++) {
+		int verdict = take(&v, &pushed.ref[i]);
 
 		cli_put(c, &v.out);
-		if (verdict == SEC_NO)
+		if (verdict == SEC_NO) {
 			code = code ? code : 1;
-		else if (verdict) {
-			sec_err_prefix(&c->err, "%s: ", ref[i].name);
+		} else if (verdict) {
+			sec_err_prefix(&c->err, "%s: ", pushed.ref[i].name);
 			code = cli_fail(c);
 		}
 	}
-	for (i = 0; i < refs; i++) {
-		free(ref[i].from);
-		free(ref[i].to);
-		free(ref[i].name);
-	}
-	free(ref);
+	if (rc == 0)
+		warn_of_head(&v, &pushed);
+	pushed_release(&pushed);
 	if (v.git)
 		sec_git()->free(v.git);
+	free(v.folder);
 	sec_buf_release(&v.out);
 	return code;
 }

@@ -2,26 +2,25 @@
  *
  * Receiving a push: what the pre-receive hook of a bare repository asks for.
  *
- * What was pushed is judged by the policy and schema that the server already
- * has: those of the old tip of each branch; of the server's own branch (HEAD)
- * where the branch is new; what is built in where the repository is empty. A push
- * may change them if they can be read, and if what it brings is then without an
- * error, old ones included, by those it replaces.
+ * What was pushed is judged by the policy and schema that the server already has
+ * (parts/origin.h). A push may change them if they can be read, and if what it
+ * brings is then without an error, old ones included, by those it replaces.
  *
  * Each ref is judged for itself; all lines are read before the first verdict. A
  * deletion has nothing to check (receive.denyDeletes decides), a tag is peeled,
- * what is neither branch nor tag is let through unread. What is reported are
- * findings that the push brings, on standard output in lines that fit behind
- * `remote: `.
+ * what is neither branch nor tag is let through unread, unless it replaces commits.
+ * A branch without a register is let through, and that is said, where the server has
+ * one elsewhere. What is reported are findings that the push brings, on standard
+ * output (parts/verdict.h).
  */
 #ifndef TOOLS_RECEIVING_H
 #define TOOLS_RECEIVING_H
 
 #include "parts/cli.h"
 
-/* Reads lines OLD SP NEW SP REF from standard input, the repository around the
- * current folder. `folder`: of the register in its trees, "" for all. The exit
- * code: 1 refuses the push. */
+/* Reads standard input (parts/pushed.h), for the repository around the current
+ * folder. `folder`: of the register in its trees, "" for all. The exit code: 1
+ * refuses the push, and so does 2. */
 int receiving_run(struct cli *c, const char *folder, bool no_waive);
 
 #endif
