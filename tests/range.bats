@@ -297,6 +297,102 @@ sec-check: judged by the policy and schema of the index'
 	assert_stderr --partial 'sec-check: 1 record: nothing found'
 }
 
+# judged [COMMAND...]: what the pre-commit hook of git commit saw, with everything that
+# git commit says left out; the command is to commit, and the hook lets nothing pass.
+judged() {
+	printf '#!/bin/sh\nsec-check --staged -f tsv >"%s" 2>/dev/null\nexit 1\n' "$PWD/../seen" >"$(git rev-parse --git-path hooks)/pre-commit"
+	chmod +x "$(git rev-parse --git-path hooks)/pre-commit"
+	"$@" >/dev/null 2>&1 && return 1
+	errors ../seen
+}
+
+# errors FILE: of findings as tsv, path and rule of each error.
+errors() {
+	awk -F '\t' '$4 == "error" { print $1 "\t" $5 }' "$1"
+}
+
+@test "staged: in each way to commit, what that commit would have and nothing else" {
+	local a b
+
+	a=$(record_path $A) b=$(record_path $B)
+	mkdir -p .git/hooks
+	change $A 's/^manager = .*/manager =/'
+	change $B 's/^post = .*/post =/'
+	git add "$b"
+	run -0 judged git commit -m x
+	assert_output "$b	required"
+	run -0 judged git commit -m x -a
+	assert_output "$a	required
+$b	required"
+	run -0 judged git commit -m x --only "$a"
+	assert_output "$a	required"
+	run -0 judged git commit -m x -i "$a"
+	assert_output "$a	required
+$b	required"
+	git reset -q
+	run -0 judged git commit -m x --amend "$b"
+	assert_output "$b	required"
+	cd secondments/2026 || return 1
+	run -0 git -C ../.. diff --cached --quiet
+	cp ../../../seen ../../../before
+	git commit -q -m x "11/$A.ini" 2>/dev/null && return 1
+	run -0 errors ../../../seen
+	assert_output "$a	required"
+	cd ../..
+	# the first hunk of two: the title, not the manager
+	git checkout -q .
+	change $A 's/^title = .*/title = Other/; s/^manager = .*/manager =/'
+	run -0 judged git commit -m x -p < <(printf 's\ny\nn\n')
+	assert_output ''
+	run -0 judged git commit -m x -p < <(printf 's\nn\ny\n')
+	assert_output "$a	required"
+	git reset -q --hard
+	# git add -N promises a file, and no commit has it
+	: >secondments/2026/11/2026-11-later.ini
+	git add -N .
+	run -0 judged git commit -m x --allow-empty
+	assert_output ''
+	rm secondments/2026/11/2026-11-later.ini
+	git reset -q
+	# a stash makes commits, and asks no hook
+	change $A 's/^manager = .*/manager =/'
+	run -0 git stash -q
+	run -0 git stash pop -q
+	git checkout -q .
+	# in a linked work tree
+	git worktree add -q ../linked
+	cd ../linked
+	change $B 's/^manager = .*/manager =/'
+	run -0 judged git commit -m x -a
+	assert_output "$b	required"
+}
+
+@test "staged: a register in a folder, a rename, an index of another kind" {
+	git clone -q . ../big/hr
+	rm -rf ../big/hr/.git
+	git init -q ../big
+	cd ../big
+	commit
+	mkdir -p .git/hooks
+	printf '#!/bin/sh\nsec-check --staged -C hr -f tsv >"%s" 2>/dev/null\nexit 1\n' "$PWD/../seen" >.git/hooks/pre-commit
+	chmod +x .git/hooks/pre-commit
+	cd hr/secondments
+	sed -i 's/^manager = .*/manager =/' 2026/11/*.ini
+	run -1 git commit -q -m x --only 2026/11/$B.ini
+	run -0 errors ../../../seen
+	assert_output "$(record_path $B)	required"
+	git checkout -q .
+	git mv 2026/11/$B.ini 2026/11/2026-11-other.ini
+	run -1 git commit -q -m x
+	run -0 errors ../../../seen
+	assert_output "$(record_path 2026-11-other)	id-file"
+	git update-index --split-index
+	run -2 --separate-stderr sec-check --staged
+	assert_stderr "sec-check: cannot read the index: unsupported mandatory extension: 'link'; it is split or sparse: run git update-index --no-split-index, or git sparse-checkout reapply --no-sparse-index"
+	git update-index --no-split-index
+	run -1 --separate-stderr sec-check --staged
+}
+
 @test "ways of asking that exclude one another" {
 	run -2 --separate-stderr sec-check --staged --range base..HEAD
 	assert_stderr_line --index 0 'sec-check: --at, --range and --staged exclude one another'

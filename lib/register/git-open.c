@@ -87,6 +87,9 @@ int sec_git_error(struct sec_err *err, int code, const char *fmt, ...)
 	else if (last && (last->klass == GIT_ERROR_ODB || last->klass == GIT_ERROR_ZLIB
 		    || last->klass == GIT_ERROR_OBJECT || last->klass == GIT_ERROR_TREE))
 		sec_buf_addstr(&text, " (git fsck tells more)");
+	if (last && last->message && strstr(last->message, "mandatory extension"))
+		sec_buf_addstr(&text, "; it is split or sparse: run git update-index --no-split-index, "
+			"or git sparse-checkout reapply --no-sparse-index");
 	sec_err_set(err, code, "%s", text.s);
 	sec_buf_release(&text);
 	return code;

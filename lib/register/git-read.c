@@ -324,6 +324,8 @@ int sec_git_staged(struct sec_git *git,
 	for (i = 0; rc == 0 && i < n; i++) {
 		const git_index_entry *e = git_index_get_byindex(index, i);
 
+		if (e->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD)
+			continue; /* no commit would have it */
 		set_id(&id, &e->id);
 		rc = each(ctx, e->path, &id, e->mode, git_index_entry_stage(e));
 	}

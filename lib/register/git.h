@@ -75,8 +75,8 @@ struct sec_git_ops {
 	int (*size)(struct sec_git *git, const struct sec_git_id *blob, size_t *out,
 		struct sec_err *err);
 
-	/* Every entry of the index (GIT_INDEX_FILE's where that is set), by path;
-	 * stage 1 to 3 are the sides of an unfinished merge. As walk otherwise. */
+	/* Every entry of the index (GIT_INDEX_FILE's where that is set) that a commit
+	 * would have, so none of git add -N, by path; stage 1 to 3 are the sides of an unfinished merge. As walk otherwise. */
 	int (*staged)(struct sec_git *git,
 		int (*each)(void *ctx, const char *path, const struct sec_git_id *blob, unsigned mode,
 			int stage),
