@@ -36,6 +36,7 @@ test  bats                          cmd:bats                      runs the tests
 test  bats-support                  bats:bats-support             tests: messages
 test  bats-assert                   bats:bats-assert              tests: assertions
 test  bats-file                     bats:bats-file                tests: assertions about files
+test  patch                         cmd:patch                     what -n prints is applied
 test  parallel                      cmd:parallel                  test files side by side
 test  jq                            cmd:jq                        tests: reads JSON output
 test  libxml2-utils                 cmd:xmllint                   tests: reads SVG and HTML output

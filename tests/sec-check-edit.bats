@@ -69,6 +69,106 @@ type = internal\$"
 	assert_output " M $path"
 }
 
+# repaired FILE [OPTION...]: what --fix -n prints makes of the file, with git apply and
+# with patch, byte for byte what --fix does; done again it does nothing.
+repaired() {
+	local file=$1 at
+
+	shift
+	at=$(git rev-parse --show-toplevel)
+	cp "$file" ../as-it-was
+	sec-check --fix -n "$@" >../diff 2>/dev/null
+	cmp "$file" ../as-it-was
+	sec-check --fix "$@" >/dev/null 2>&1 || [ $? = 1 ]
+	cp "$file" ../fixed
+	sec-check --fix "$@" >/dev/null 2>&1 || [ $? = 1 ]
+	cmp "$file" ../fixed
+	[ -z "$(sec-check --fix -n "$@" 2>/dev/null)" ]
+	cp ../as-it-was "$file"
+	git apply ../diff 2>/dev/null
+	cmp "$file" ../fixed
+	cp ../as-it-was "$file"
+	patch --binary -s -p1 -d "$at" <../diff
+	cmp "$file" ../fixed
+}
+
+@test "--fix -n is the difference that --fix makes, whatever the file holds" {
+	while IFS= read -r text; do
+		# shellcheck disable=SC2059 # escapes are what it holds
+		printf "$text" >"$path"
+		repaired "$path" $A
+	done <<-'TEXTS'
+		[secondment]\r\nID = 2026-11-aaaaa  \r\n# caf\303\251 \r\n
+		\357\273\277[secondment]\n\n  \n\t\nTitle = x\000y \nbad\377 = 1 \n
+		[person]\nREF = p1\n  and \n  .more  \r\n  # not a comment \n<<<<<<< x \n
+		[home]\nx = 1\r\r\ny = 2 \rz\n   
+		[home] \nmanager: a 
+		\357\273\277\357\273\277[home]\nKey = 1
+	TEXTS
+}
+
+@test "--fix -n names files as git does; --fix follows a link and leaves it one" {
+	printf '[home]  \n' >draft.ini
+	mkdir sub
+	ln -s ../draft.ini sub/link.ini
+	cd sub
+	for name in ../draft.ini "$PWD/../draft.ini" link.ini; do
+		run -0 --separate-stderr sec-check --fix -n "$name"
+		assert_line --index 0 'diff --git a/draft.ini b/draft.ini'
+	done
+	run -1 --separate-stderr sec-check --fix link.ini
+	run -0 readlink link.ini
+	assert_output ../draft.ini
+	run -0 cat -A ../draft.ini
+	assert_output '[home]$'
+	# a register that is a folder of the repository
+	cd ..
+	mkdir hr
+	git mv policy.ini secondments hr
+	sed -i 's/$/ /' "hr/$path"
+	cd hr
+	repaired "$path" $A
+	sed -i 's/$/ /' "$path"
+	cd secondments
+	run -0 --separate-stderr sec-check --fix -n
+	assert_line --index 0 "diff --git a/hr/$path b/hr/$path"
+	# in no repository the path from the root of all
+	printf 'x \n' >../../../loose.ini
+	run -0 --separate-stderr sec-check --fix -n ../../../loose.ini
+	assert_line --index 0 "diff --git a$(realpath ../../..)/loose.ini b$(realpath ../../..)/loose.ini"
+}
+
+@test "--stdin-filename: outside the register, absolute, through .., in folders that are not there" {
+	local bad="10: error: 'home.manager' is missing: every record needs it [required]" name
+
+	small_record $A | sed '/^manager/d' >../text
+	for name in "$PWD/$path" "./$path" "secondments/2026/11/../11/$A.ini" "../work/./$path" "../$A.ini" \
+		"$(realpath ..)/$A.ini" "/nowhere/at/all/$A.ini" "nowhere/../$A.ini"; do
+		run -1 --separate-stderr sec-check --stdin-filename "$name" <../text
+		assert_output "$name:$bad"
+	done
+	for name in "$A.ini" "not/there/$A.ini" "$PWD/not/there/$A.ini"; do
+		run -1 --separate-stderr sec-check --stdin-filename "$name" <../text
+		assert_output "$name:2:6: error: 2 records have the id '$A' [id-file]
+$name:2:6: error: the file belongs at $path [id-file]
+$name:$bad"
+	done
+	# a folder, and a name that ends in none
+	run -2 --separate-stderr sec-check --stdin-filename secondments/2026/ <../text
+	assert_stderr_line --index 0 "sec-check: 'secondments/2026/' names no file"
+	# a month that has no folder yet
+	run -0 --separate-stderr sec-check --stdin-filename secondments/2027/01/2027-01-new.ini < <(small_record 2027-01-new)
+	run -1 --separate-stderr sec-check --stdin-filename secondments/2027/01/2027-02-new.ini < <(small_record 2027-02-new)
+	assert_output 'secondments/2027/01/2027-02-new.ini:2:6: error: the file belongs at secondments/2027/02/2027-02-new.ini [id-file]'
+	# beside the rest, a second of one id is seen however the file is named
+	small_record $A >../twin
+	for name in "secondments/2026/11/2026-11-twin.ini" "$PWD/secondments/2026/11/2026-11-twin.ini" \
+		"secondments/../secondments/2026/11/2026-11-twin.ini"; do
+		run -1 --separate-stderr sec-check --stdin-filename "$name" <../twin
+		assert_line "$name:2:6: error: 2 records have the id '$A' [id-file]"
+	done
+}
+
 @test "--fix guesses nothing" {
 	small_record $A | sed 's/^type = .*/type = interal/' >"$path"
 	printf '\n[dates]\nstart = 03/04/2026\n' >>"$path"

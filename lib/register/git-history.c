@@ -136,14 +136,18 @@ void sec_git_who(struct sec_git *git, const struct sec_git_head *head,
 int sec_git_diff(const struct sec_git_put *before, const struct sec_git_put *after,
 	struct sec_buf *out, struct sec_err *err)
 {
+	git_diff_options options;
 	git_patch *patch = NULL;
 	git_buf text = { 0 };
 	bool was = before && !before->remove, is = after && !after->remove;
-	int rc = git_patch_from_buffers(&patch, was ? before->text.s : NULL,
+	int rc;
+
+	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	options.flags = GIT_DIFF_FORCE_TEXT; /* a NUL is no reason to show nothing */
+	rc = git_patch_from_buffers(&patch, was ? before->text.s : NULL,
 		was ? before->text.len : 0, was ? before->path : after->path,
 		is ? after->text.s : NULL, is ? after->text.len : 0,
-		is ? after->path : before->path, NULL);
-
+		is ? after->path : before->path, &options);
 	if (rc == 0 && patch)
 		rc = git_patch_to_buf(&text, patch);
 	if (rc == 0 && text.ptr)

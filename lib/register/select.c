@@ -302,18 +302,27 @@ int sec_select(struct sec_selection *out, struct sec_register *r, char *const *n
 	return rc;
 }
 
-/* `path` from the register's root, whether or not the file exists; NULL where its
- * folder is not below it. */
+/* `path` from the register's root, whether or not the file exists or the last folders
+ * that it lies in; NULL where it is not below it. */
 static char *unsaved_inside(const struct sec_register *r, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + (slash == path)) : xstrdup(".");
-	char *in = inside_register(r, folder), *full = NULL;
+	char *all = *path == '/' ? xstrdup(path) : xasprintf("./%s", path), *in, *full = NULL;
+	size_t n = strlen(all);
+	bool there;
 
-	if (in)
-		full = *in ? xasprintf("%s/%s", in, slash ? slash + 1 : path)
-			: xstrdup(slash ? slash + 1 : path);
-	free(folder);
+	do {
+		char *folder;
+
+		while (all[--n] != '/')
+			;
+		folder = xstrndup(all, n ? n : 1);
+		in = inside_register(r, folder);
+		there = access(folder, F_OK) == 0;
+		free(folder);
+	} while (!there);
+	if (in && (!strchr(all + n + 1, '/') || sec_path_is_safe(all + n + 1)))
+		full = xasprintf("%s%s%s", in, *in ? "/" : "", all + n + 1);
+	free(all);
 	free(in);
 	return full;
 }

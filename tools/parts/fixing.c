@@ -9,10 +9,12 @@
 #include "register/change.h"
 #include "register/git-write.h"
 
-/* Where the file is: picks of the register are from its root. */
+/* Where the file is: picks of the register are from its root, links elsewhere lead on. */
 static char *place_of(const struct sec_register *r, const struct sec_pick *p)
 {
-	return p->inside ? xasprintf("%s/%s", r->root, p->path) : xstrdup(p->path);
+	char *real = p->inside ? xasprintf("%s/%s", r->root, p->path) : realpath(p->path, NULL);
+
+	return real ? real : xstrdup(p->path);
 }
 
 static int write_file(const char *path, const struct sec_buf *text, struct sec_err *err)
@@ -26,15 +28,18 @@ static int write_file(const char *path, const struct sec_buf *text, struct sec_e
 	return rc;
 }
 
-static int show(struct cli *c, const struct sec_pick *p, struct sec_str old, struct sec_str now)
+/* Named as git names it, from the top of the repository. */
+static int show(struct cli *c, const char *path, struct sec_str old, struct sec_str now)
 {
-	struct sec_git_put before = { .path = p->path, .text = old, .mode = 0100644 };
-	struct sec_git_put after = { .path = p->path, .text = now, .mode = 0100644 };
+	char *own = sec_path_own(path);
+	struct sec_git_put before = { .path = own + (*own == '/'), .text = old, .mode = 0100644 };
+	struct sec_git_put after = { .path = before.path, .text = now, .mode = 0100644 };
 	struct sec_buf out = SEC_BUF_INIT;
 	int rc = sec_git()->write->diff(&before, &after, &out, &c->err);
 
 	cli_put(c, &out);
 	sec_buf_release(&out);
+	free(own);
 	return rc;
 }
 
@@ -55,7 +60,7 @@ static int fix(struct cli *c, struct sec_register *r, const struct sec_pick *p,
 	if (rc == 0)
 		rc = n = sec_edit_repair(&e, &c->err);
 	if (n > 0)
-		rc = dry ? show(c, p, sec_buf_str(&old), sec_buf_str(&rec->text))
+		rc = dry ? show(c, path, sec_buf_str(&old), sec_buf_str(&rec->text))
 			: write_file(path, &rec->text, &c->err);
 	if (n > 0 && rc == 0 && !dry)
 		cli_say(c, "%s: %d repair%s, not committed yet", p->typed ? p->typed : p->path, n,
