@@ -152,3 +152,12 @@ page() {
 	page letter 2026-05-ae8ys
 	assert_line --index 0 --partial '> This letter is not enough on its own yet.'
 }
+
+@test "the right of return stands in words wherever it is told" {
+	local name
+
+	for name in case-summary return-agenda return-plan; do
+		page "$name" 2026-07-2qasb md
+		assert_output --regexp 'Right of return(:| \|) the substantive post or an equivalent one'
+	done
+}

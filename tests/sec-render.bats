@@ -117,6 +117,10 @@ Try 'sec-render --help'."
 	assert_output ''
 	assert_stderr "sec-render: standard input named no record, so '-' selected nothing
 sec-render: no record was selected, so there is nothing to render"
+	run -0 --separate-stderr sec-render -t timeline - </dev/null
+	assert_output --partial '0 bars between'
+	assert_stderr "sec-render: standard input named no record, so '-' selected nothing
+sec-render: no record was selected, so the picture is empty"
 }
 
 @test "-o FILE writes there; -o DIR/ makes a file a record and prints the paths" {

@@ -29,8 +29,11 @@ static const char style[] =
 	"figure,th,td{border-color:#3a444f}thead th{border-color:#a9b4c0}a{color:#79b0ea}}\n"
 	"@page{size:A4 landscape;margin:15mm}\n"
 	"@media print{body{padding:0;max-width:none;font-size:11pt}figure{border:0;overflow:visible}"
-	"figure svg{min-width:0;width:100%}thead{display:table-header-group}tr,figure{break-inside:avoid}"
-	"a.skip{display:none}}\n"
+	"figure svg{min-width:0;width:100%;box-sizing:content-box;padding-top:4.5rem}"
+	/* The heading lies over the picture, which would begin on the next page below it. */
+	"main{position:relative}h1,h1+p{position:absolute;top:0}h1+p{top:2.25rem}"
+	"table{font-size:8.5pt;line-height:1.35}thead{display:table-header-group}tr{break-inside:avoid}"
+	"td li{white-space:nowrap}a.skip{display:none}}\n"
 	"</style>\n";
 
 static void add(struct sec_buf *out, const char *text)

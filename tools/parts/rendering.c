@@ -27,6 +27,7 @@ struct run {
 	struct digesting *digesting;
 	struct mailing *mailing;
 	struct recipients *recipients;
+	bool drawn;   /* one picture of all, even where there are none */
 	bool lacking; /* somebody has no address */
 	int rc;
 };
@@ -295,6 +296,7 @@ static int finish(struct run *x, const struct sec_scan_report *report)
 		rc = digesting_finish(x->digesting);
 	if (x->mailing && (rc == 0 || rc == SEC_NO) && mailing_finish(x->mailing) < 0)
 		rc = w->cli->err.code;
+	x->drawn = x->picture != NULL;
 	if (!x->digesting && !x->mailing && !w->folder && (report->visited || x->picture)) {
 		rc = end(x, &text);
 		if (rc == 0)
@@ -348,7 +350,8 @@ int rendering_run(struct rendering *w)
 	if (rc && x.templates && sec_templates_trouble(x.templates, &c->err))
 		rc = c->err.code; /* not "no such template", but why it could not be read */
 	if (rc == 0 && !report.visited && !report.errors)
-		cli_say(c, "no record was selected, so there is nothing to render");
+		cli_say(c, "no record was selected, so %s", x.drawn ? "the picture is empty"
+			: "there is nothing to render");
 	code = cli_report(c, &report, rc ? cli_fail(c) : x.lacking);
 	sec_templates_close(x.templates);
 	sec_selection_release(&selection);
