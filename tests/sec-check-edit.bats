@@ -101,8 +101,8 @@ repaired() {
 		[secondment]\r\nID = 2026-11-aaaaa  \r\n# caf\303\251 \r\n
 		\357\273\277[secondment]\n\n  \n\t\nTitle = x\000y \nbad\377 = 1 \n
 		[person]\nREF = p1\n  and \n  .more  \r\n  # not a comment \n<<<<<<< x \n
-		[home]\nx = 1\r\r\ny = 2 \rz\n   
-		[home] \nmanager: a 
+		[home]\nx = 1\r\r\ny = 2 \rz\n  \040
+		[home] \nmanager: a\040
 		\357\273\277\357\273\277[home]\nKey = 1
 	TEXTS
 }
