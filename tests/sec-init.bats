@@ -142,6 +142,10 @@ Try 'sec-init --help'."
 	printf 'x\n' >big/code
 	git -C big add code
 	run -0 --separate-stderr sec-init big/staff/hr
+	assert_stderr_line --index 0 "sec-init: big/staff/hr is now part of the repository $(cd big && pwd -P), and goes wherever that is pushed"
+	assert_stderr_line --index 1 --partial 'sec-init: committed '
+	run -0 --separate-stderr sec-init big/staff/hr
+	assert_stderr 'sec-init: big/staff/hr is a register already; git is set up for it'
 	run -0 git -C big ls-tree -r --name-only HEAD
 	assert_output 'staff/hr/.gitattributes
 staff/hr/.gitignore

@@ -26,6 +26,9 @@ strip --strip-unneeded "$root"/usr/bin/*
 gzip -9n "$root"/usr/share/man/man*/*
 install -D -m 644 LICENSE "$root/usr/share/doc/sec/copyright"
 install -D -m 644 README.md "$root/usr/share/doc/sec/README.md"
+# All but what builds from source: README.md and the manual name them.
+cp -r examples "$root/usr/share/doc/sec"
+rm "$root/usr/share/doc/sec/examples/demo.sh"
 
 mkdir -p "$top/debian" "$root/DEBIAN"
 printf 'Source: sec\n\nPackage: sec\nArchitecture: any\n' >"$top/debian/control"

@@ -298,6 +298,12 @@ $OLD"
 	dpkg-deb -x "$deb" ../root
 	run -0 --separate-stderr ../root/usr/bin/sec-list -f ids
 	assert_output $A
+	run -0 bash -c "grep -oE '\(examples/[^)]*\)|examples/[a-z/]*\.(awk|csv)' ../root/usr/share/doc/sec/README.md | tr -d '()' | sort -u"
+	[ "${#lines[@]}" -ge 4 ]
+	for named in "${lines[@]}"; do
+		assert_exists "../root/usr/share/doc/sec/$named"
+	done
+	assert_not_exists ../root/usr/share/doc/sec/examples/demo.sh
 	sec-init --ci github . 2>/dev/null
 	script .github/workflows/secondments.yml 'Install sec' >../install.sh
 	run --separate-stderr -1 bash -e ../install.sh

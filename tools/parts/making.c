@@ -73,6 +73,18 @@ static bool has_policy(const char *dir)
 	return yes;
 }
 
+/* Whoever tries it in a clone of something else would push people's data there. */
+static void say_where_it_goes(const struct making *in, const struct sec_git *git)
+{
+	const char *top = sec_git()->workdir(git);
+	char *real = realpath(in->dir, NULL);
+
+	if (top && real && strcmp(top, real) != 0)
+		cli_say(in->cli, "%s is now part of the repository %s, and goes wherever that is pushed",
+			in->dir, top);
+	free(real);
+}
+
 static void say_what_next(const struct making *in, const struct sec_outcome *o, bool there)
 {
 	char *cd = cd_to(in->dir);
@@ -108,6 +120,8 @@ int making_run(struct making *in)
 	if (rc == 0) {
 		sec_buf_addf(&out, "%s\n", in->dir);
 		cli_put(c, &out);
+		if (!there)
+			say_where_it_goes(in, git);
 		say_what_next(in, &outcome, there);
 	}
 	if (rc == 0 && in->ci)
