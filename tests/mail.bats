@@ -215,8 +215,8 @@ NAMES
 =?utf-8?q?=3D=3Futf-8=3Fq=3Fforged=3F=3D?= <osei@thornley.example>
 "back\\slash" <osei@thornley.example>
 =?utf-8?q?Ada_N=C3=AD_Bhraon=C3=A1in?= <osei@thornley.example>
-=?utf-8?q?=E5=B1=B1=E7=94=B0_=E5=A4=AA=E9=83=8E=E5=B1=B1=E7=94=B0_?= =?utf-8?q?=E5=A4=AA=E9=83=8E=E5=B1=B1=E7=94=B0_=E5=A4=AA=E9=83=8E?= <osei@thornley.example>
-=?utf-8?q?aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggg?= =?utf-8?q?ggggggghhhhhhhhhh?= <osei@thornley.example>'
+=?utf-8?q?=E5=B1=B1=E7=94=B0_=E5=A4=AA=E9=83=8E=E5=B1=B1?= =?utf-8?q?=E7=94=B0_=E5=A4=AA=E9=83=8E=E5=B1=B1=E7=94=B0_?= =?utf-8?q?=E5=A4=AA=E9=83=8E?= <osei@thornley.example>
+=?utf-8?q?aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffff?= =?utf-8?q?ffffffgggggggggghhhhhhhhhh?= <osei@thornley.example>'
 }
 
 @test "lines keep to 76 characters, whatever stands in titles; From_ and dots cannot begin one" {
@@ -234,6 +234,31 @@ NAMES
 	run -1 grep -nE '^\.' ../box
 	texts <../box >../texts
 	run -0 diff ../texts <(sec-render -t digest -f txt; sec-render -t digest -f html)
+}
+
+@test "no line with an encoded word is above 76 characters, in any header; names come back" {
+	local name
+
+	no_dues
+	due one secondee 2026-11-20 One
+	while IFS= read -r name; do
+		sed -i "/^mail-/d; /^\[person/,/^name/s/^name = .*/name = $name/" policy.ini people.ini
+		printf 'mail-from = %s <hr@thornley.example>\nmail-reply-to = %s <hr@thornley.example>\n' "$name" "$name" >>policy.ini
+		run -0 --separate-stderr digest
+		printf '%s\n' "$output" >../message
+		run -1 grep -nE '^.{77}' ../message
+		run -0 perl -MEncode -CO -ne 'last if /^$/; $all .= $_;
+			END { $all =~ s/\n / /g; print "$_\n" for map { decode("MIME-Header", $_) }
+				$all =~ /^(?:From|Reply-To|To): (.*) <[^<]*>$/mg }' ../message
+		assert_equal "$(uniq <<<"$output")" "$name"
+	done <<'NAMES'
+xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+éééééééééééééééééééééééé
+xéééééééééééééééééééééééé xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+山田 太郎山田太郎山田太郎山田太郎
+𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ
+=?utf-8?q?=41?= =?utf-8?q?=42?=
+NAMES
 }
 
 @test "the same day and content is the same message; another day, content or owner is not" {

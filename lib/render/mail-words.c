@@ -7,8 +7,10 @@
 #include "render/mail.h"
 
 enum {
-	WORD_MAX = 70,    /* a longer one is encoded */
-	ENCODED_MAX = 75, /* RFC 2047, section 2 */
+	/* RFC 2047, section 2: 75, and no line with one above 76, which may be one of
+	 * `Reply-To: ` */
+	ENCODED_MAX = 66,
+	WORD_MAX = 66,    /* a longer one is encoded */
 	LINE_MAX_QP = 76, /* RFC 2045, section 6.7 */
 };
 

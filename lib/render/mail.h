@@ -6,7 +6,8 @@
  * One function writes headers, out of words that are printable ASCII whatever they
  * were made from, so no value can begin a header or a line of its own: line ends and
  * tabs become blanks, other control characters are made visible, what is not ASCII
- * becomes encoded words (RFC 2047, at most 75 characters, cut between characters).
+ * becomes encoded words (RFC 2047, in lines of at most 76 characters, cut between
+ * characters).
  * An address is what is legal without quotes in ASCII; others are refused.
  *
  * Texts are quoted-printable (RFC 2045), so no line has more than 76 characters and
