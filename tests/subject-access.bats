@@ -65,7 +65,7 @@ Work: > Remark: Parking is a worry'
 
 @test "the history is told in sentences, oldest first" {
 	run -0 --separate-stderr access -f txt 2026-09-a
-	run -0 sed -n '/^What became of it/,$p' <<<"$output"
+	run -0 sed -n '/^What became of it/,/^Where else/p' <<<"$output"
 	assert_output --partial '- 2 March 2026: The home manager recorded a new secondment'
 	assert_output --partial '- 9 March 2026: The home manager moved the last day from 26 February 2027 to
   29 January 2027: one month less.'

@@ -234,6 +234,7 @@ const struct sec_node *sec_document_tree(const struct sec_document_data *d)
 	put_states(d, root);
 	put_lists(d, root);
 	sec_data_put_held(d, root);
+	sec_data_put_elsewhere(d, root);
 	sec_data_put_sections(d, root);
 	put_derived(d, root);
 	put_policy(d, root);

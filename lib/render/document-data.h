@@ -47,5 +47,7 @@ const char *sec_data_label(struct sec_arena *a, struct sec_str name);
 
 /* document-held.c: `content`, `people` and `history`, each made when it is asked for. */
 void sec_data_put_held(const struct sec_document_data *d, struct sec_node *root);
+/* document-elsewhere.c: `elsewhere` and its companions, likewise. */
+void sec_data_put_elsewhere(const struct sec_document_data *d, struct sec_node *root);
 
 #endif

@@ -35,7 +35,17 @@
  *   {{#history}}              what became of the record, oldest first: `day-words`,
  *                             `sentence`: who did what and why; and
  *   {{#history-lacks}}        why there is none, or not all of it
- *                             (git is asked only where a template names these two)
+ *   {{#elsewhere}}            where else the person is named, now or before, in other
+ *                             records and files: `place`, `section`, `label`, `value`,
+ *                             `since-words`, `until-words` (of what stands no more);
+ *   {{#elsewhere-writers}}    changes that the person made: `name`, `changes`,
+ *                             `first-words`, `last-words`;
+ *   {{#elsewhere-reasons}}    reasons of changes that name the person: `day-words`,
+ *                             `reason`;
+ *   {{elsewhere-names}}       what was looked for;
+ *   {{#elsewhere-shared}}     a last name that was not, for others have it too; and
+ *   {{#elsewhere-lacks}}      why not everything could be looked through
+ *                             (git is asked only where a template names these)
  *
  * A value that the record does not have is false as a section, and printed as a
  * visible gap with the field's label. A name that the schema does not have is an
