@@ -32,17 +32,21 @@ struct sec_str sec_str_trim(struct sec_str s)
 	return s;
 }
 
+struct sec_str sec_str_cut(struct sec_str *rest, char sep)
+{
+	const char *end = rest->len ? memchr(rest->s, sep, rest->len) : NULL;
+	struct sec_str part = { rest->s, end ? (size_t)(end - rest->s) : rest->len };
+	size_t taken = part.len + (end ? 1 : 0);
+
+	rest->s += taken;
+	rest->len -= taken;
+	return part;
+}
+
 bool sec_str_split(struct sec_str *rest, char sep, struct sec_str *item)
 {
 	while (rest->len) {
-		const char *end = memchr(rest->s, sep, rest->len);
-		size_t len = end ? (size_t)(end - rest->s) : rest->len;
-
-		*item = sec_str_trim((struct sec_str){ rest->s, len });
-		if (end)
-			len++;
-		rest->s += len;
-		rest->len -= len;
+		*item = sec_str_trim(sec_str_cut(rest, sep));
 		if (item->len)
 			return true;
 	}

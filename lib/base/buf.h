@@ -40,6 +40,10 @@ static inline bool sec_str_is(struct sec_str a, const char *b)
 int sec_str_cmp(struct sec_str a, struct sec_str b); /* bytewise, shorter first */
 struct sec_str sec_str_trim(struct sec_str s);       /* outer blanks and newlines off */
 
+/* What stands before the first `sep`, or all where there is none; nothing is trimmed.
+ * `*rest` moves on past it. */
+struct sec_str sec_str_cut(struct sec_str *rest, char sep);
+
 /* The next item of a list separated by `sep`, trimmed; empty items are passed
  * over. `*rest` moves on. False when there is none left. */
 bool sec_str_split(struct sec_str *rest, char sep, struct sec_str *item);

@@ -30,6 +30,22 @@ char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 		} \
 	} while (0)
 
+/* Where something begins in a sorted array: `at` becomes the first index below `n`
+ * of which `before`, an expression in `at`, does not hold, or `n`:
+ *     SEC_FIRST_NOT(at, list->n, strcmp(list->item[at].id, id) < 0); */
+#define SEC_FIRST_NOT(at, n, before) \
+	do { \
+		__typeof__(at) low_ = 0, high_ = (n); \
+		while (low_ < high_) { \
+			(at) = low_ + (high_ - low_) / 2; \
+			if (before) \
+				low_ = (at) + 1; \
+			else \
+				high_ = (at); \
+		} \
+		(at) = low_; \
+	} while (0)
+
 /* An arena gives out memory that is freed all at once. Pointers stay good until
  * the arena is cleared (memory kept for the next round) or released. */
 struct sec_arena {

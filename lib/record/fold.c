@@ -3,17 +3,6 @@
 
 #include "record/reader.h"
 
-static struct sec_str next_line(struct sec_str *rest)
-{
-	const char *lf = memchr(rest->s, '\n', rest->len);
-	struct sec_str line = { rest->s, lf ? (size_t)(lf - rest->s) : rest->len };
-	size_t taken = line.len + (lf ? 1 : 0);
-
-	rest->s += taken;
-	rest->len -= taken;
-	return line;
-}
-
 static struct sec_str without_end(struct sec_str line)
 {
 	if (line.len && line.s[line.len - 1] == '\r')
@@ -48,7 +37,7 @@ int sec_value_trim(struct sec_buf *out, struct sec_str value, struct sec_err *er
 	int rc;
 
 	while (rest.len) {
-		struct sec_str line = without_end(next_line(&rest));
+		struct sec_str line = without_end(sec_str_cut(&rest, '\n'));
 
 		if (!line.len) { /* written when a line with text follows */
 			empty++;
@@ -99,7 +88,7 @@ static size_t fitting(struct sec_str line, size_t room)
 int sec_value_write(struct sec_buf *out, size_t prefix, struct sec_str value, const char *eol,
 	bool *folded, struct sec_err *err)
 {
-	struct sec_str rest = value, line = next_line(&rest);
+	struct sec_str rest = value, line = sec_str_cut(&rest, '\n');
 	bool first = true;
 
 	for (;;) {
@@ -120,7 +109,7 @@ int sec_value_write(struct sec_buf *out, size_t prefix, struct sec_str value, co
 				n++;
 			line = (struct sec_str){ line.s + n, line.len - n };
 		} else if (rest.len) {
-			line = next_line(&rest);
+			line = sec_str_cut(&rest, '\n');
 		} else {
 			return SEC_OK;
 		}

@@ -30,17 +30,10 @@ static int by_kind(const void *a, const void *b)
 
 static uint32_t first_of(const struct ordering *o, struct sec_str kind)
 {
-	size_t lo = 0, hi = o->n;
+	size_t i;
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (sec_str_cmp(o->first[mid].kind, kind) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < o->n && sec_str_eq(o->first[lo].kind, kind) ? o->first[lo].at : 0;
+	SEC_FIRST_NOT(i, o->n, sec_str_cmp(o->first[i].kind, kind) < 0);
+	return i < o->n && sec_str_eq(o->first[i].kind, kind) ? o->first[i].at : 0;
 }
 
 static bool begins_with_day(struct sec_str id)

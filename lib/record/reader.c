@@ -301,21 +301,14 @@ static void join(struct sec_record *r, struct sec_entry *e)
 
 static char *address_of(const struct sec_record *r, uint32_t line)
 {
-	uint32_t lo = 0, hi = r->entries;
 	const struct sec_entry *e;
 	const struct sec_section *s;
+	uint32_t i;
 
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (r->entry[mid].line <= line)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (!lo)
+	SEC_FIRST_NOT(i, r->entries, r->entry[i].line <= line);
+	if (!i)
 		return NULL;
-	e = &r->entry[lo - 1];
+	e = &r->entry[i - 1];
 	s = &r->section[e->section];
 	if (line >= e->line + e->lines || !s->kind.len)
 		return NULL;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "register/git-internal.h"
+#include "register/git-object.h"
 #include "register/git-trees.h"
 
 enum { DEPTH_MAX = 512 };
@@ -41,7 +42,7 @@ static int recall(struct sec_git *git, git_odb_object *seen, const struct sec_gi
 	git_odb_object **out, struct sec_str *text, struct sec_err *err)
 {
 	if (!seen || memcmp(git_odb_object_id(seen)->id, id->raw, sizeof(id->raw)) != 0)
-		return sec_tree_open(git, id, out, text, err);
+		return sec_git_raw_read(git, id, true, out, text, err);
 	if (git_odb_object_dup(out, seen) < 0)
 		return sec_git_error(err, SEC_FAIL, "cannot read a tree");
 	*text = (struct sec_str){ git_odb_object_data(seen), git_odb_object_size(seen) };

@@ -120,22 +120,23 @@ static bool header(struct sec_str line, const char *word, struct sec_str *value)
 	return true;
 }
 
+/* Parents stand behind the tree; what is called so further down is none, as for git. */
 static bool parse(struct sec_str text, struct sec_git_object *out)
 {
 	struct sec_git_commit *c = &out->commit;
 	struct sec_str line, value;
-	struct sec_git_id parent;
+	bool parents = true;
 
 	out->parents = 0;
 	memset(c, 0, sizeof(*c));
 	if (!next_line(&text, &line) || !header(line, "tree", &value) || !take_id(value, &c->tree))
 		return false;
 	while (next_line(&text, &line) && line.len) {
-		if (header(line, "parent", &value)) {
-			if (!take_id(value, &parent))
-				return false;
+		parents = parents && header(line, "parent", &value);
+		if (parents) {
 			SEC_GROW(out->parent, out->parents, out->alloc);
-			out->parent[out->parents++] = parent;
+			if (!take_id(value, &out->parent[out->parents++]))
+				return false;
 		} else if (!c->author.name.s && header(line, "author", &value)) {
 			take_person(value, &c->author);
 		} else if (!c->committer.name.s && header(line, "committer", &value)) {
@@ -148,10 +149,11 @@ static bool parse(struct sec_str text, struct sec_git_object *out)
 	return true;
 }
 
-/* The object itself; SEC_ABSENT where there is none of that id, or no commit. */
-static int read_object(struct sec_git *git, const struct sec_git_id *id, git_odb_object **out,
-	struct sec_err *err)
+int sec_git_raw_read(struct sec_git *git, const struct sec_git_id *id, bool tree,
+	git_odb_object **out, struct sec_str *text, struct sec_err *err)
 {
+	const char *what = tree ? "tree" : "commit";
+	int missing = tree ? SEC_FAIL : SEC_ABSENT;
 	char hex[SEC_GIT_HEX + 1];
 	git_odb *odb = NULL;
 	git_oid raw;
@@ -163,34 +165,27 @@ static int read_object(struct sec_git *git, const struct sec_git_id *id, git_odb
 	git_odb_free(odb);
 	sec_git_id_hex(id, hex);
 	if (rc < 0)
-		return sec_git_error(err, rc == GIT_ENOTFOUND ? SEC_ABSENT : SEC_FAIL,
-			"cannot read commit %.10s", hex);
-	if (git_odb_object_type(*out) == GIT_OBJECT_COMMIT)
-		return 0;
-	git_odb_object_free(*out);
-	*out = NULL;
-	return sec_err_set(err, SEC_ABSENT, "%.10s is not a commit", hex);
-}
-
-static struct sec_str object_text(const git_odb_object *object)
-{
-	git_odb_object *o = (git_odb_object *)object;
-
-	return (struct sec_str){ git_odb_object_data(o), git_odb_object_size(o) };
+		return sec_git_error(err, rc == GIT_ENOTFOUND ? missing : SEC_FAIL, "cannot read %s %.10s",
+			what, hex);
+	if (git_odb_object_type(*out) != (tree ? GIT_OBJECT_TREE : GIT_OBJECT_COMMIT))
+		return sec_err_set(err, missing, "%.10s is not a %s (git fsck tells more)", hex, what);
+	*text = (struct sec_str){ git_odb_object_data(*out), git_odb_object_size(*out) };
+	return 0;
 }
 
 int sec_git_object_read(struct sec_git *git, const struct sec_git_id *id,
 	struct sec_git_object *out, struct sec_err *err)
 {
 	char hex[SEC_GIT_HEX + 1];
+	struct sec_str text;
 	int rc;
 
 	git_odb_object_free(out->object);
 	out->object = NULL;
-	rc = read_object(git, id, &out->object, err);
+	rc = sec_git_raw_read(git, id, false, &out->object, &text, err);
 	if (rc < 0)
 		return rc;
-	if (!parse(object_text(out->object), out)) {
+	if (!parse(text, out)) {
 		sec_git_id_hex(id, hex);
 		return sec_err_set(err, SEC_FAIL, "commit %.10s is damaged (git fsck tells more)", hex);
 	}
@@ -232,12 +227,9 @@ int sec_git_past_signature(struct sec_git *git, const struct sec_git_id *id,
 	git_odb_object *object = NULL;
 	struct sec_str rest, line, value;
 	size_t begin = signature->len;
-	int rc = read_object(git, id, &object, err);
+	int rc = sec_git_raw_read(git, id, false, &object, &rest, err);
 
-	if (rc < 0)
-		return rc;
-	rest = object_text(object);
-	while (next_line(&rest, &line) && line.len) {
+	while (rc == 0 && next_line(&rest, &line) && line.len) {
 		if (header(line, "gpgsig", &value)) {
 			in = SIGNATURE;
 		} else if (line.s[0] == ' ') {
@@ -252,10 +244,12 @@ int sec_git_past_signature(struct sec_git *git, const struct sec_git_id *id,
 			sec_buf_add(signed_text, line.s, line.len + 1);
 		}
 	}
-	sec_buf_addch(signed_text, '\n');
-	sec_buf_addslice(signed_text, rest);
+	if (rc == 0) {
+		sec_buf_addch(signed_text, '\n');
+		sec_buf_addslice(signed_text, rest);
+	}
 	git_odb_object_free(object);
-	if (signature->len == begin)
+	if (rc == 0 && signature->len == begin)
 		return sec_err_set(err, SEC_ABSENT, "it has no signature");
-	return 0;
+	return rc;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  *
- * Commits as objects, read by ourselves: libgit2 looks for parents where a
+ * Commits and trees as objects, read by ourselves: libgit2 looks for parents where a
  * shallow clone has none. refs/replace and grafts count for nothing here: what
  * is told is what was committed.
  */
@@ -18,6 +18,11 @@ struct sec_git_object {
 	struct sec_git_id *parent;
 	size_t parents, alloc;
 };
+
+/* The bytes of a commit or tree; the caller frees `out`, also where it fails.
+ * SEC_ABSENT: there is no such commit. A tree that is not there is SEC_FAIL. */
+int sec_git_raw_read(struct sec_git *git, const struct sec_git_id *id, bool tree,
+	struct git_odb_object **out, struct sec_str *text, struct sec_err *err);
 
 /* Reuses `out`. SEC_ABSENT: there is no such commit. */
 int sec_git_object_read(struct sec_git *git, const struct sec_git_id *id,

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "register/git-internal.h"
+#include "register/git-object.h"
 
 enum { SLOTS = 1024 };
 
@@ -20,27 +21,6 @@ bool sec_tree_same(const struct sec_git_entry *a, const struct sec_git_entry *b)
 {
 	return a->present == b->present && a->mode == b->mode
 		&& memcmp(a->id.raw, b->id.raw, sizeof(a->id.raw)) == 0;
-}
-
-int sec_tree_open(struct sec_git *git, const struct sec_git_id *id, git_odb_object **out,
-	struct sec_str *rest, struct sec_err *err)
-{
-	char hex[SEC_GIT_HEX + 1];
-	git_odb *odb = NULL;
-	git_oid raw;
-	int rc = git_repository_odb(&odb, git->repo);
-
-	memcpy(raw.id, id->raw, sizeof(raw.id));
-	if (rc == 0)
-		rc = git_odb_read(out, odb, &raw);
-	git_odb_free(odb);
-	sec_git_id_hex(id, hex);
-	if (rc < 0)
-		return sec_git_error(err, SEC_FAIL, "cannot read tree %.10s", hex);
-	if (git_odb_object_type(*out) != GIT_OBJECT_TREE)
-		return sec_err_set(err, SEC_FAIL, "%.10s is not a tree (git fsck tells more)", hex);
-	*rest = (struct sec_str){ git_odb_object_data(*out), git_odb_object_size(*out) };
-	return 0;
 }
 
 /* "MODE NAME", a NUL, twenty bytes. */
@@ -113,7 +93,7 @@ static int find_part(struct sec_git_path *p, const struct sec_git_id *tree, uint
 	git_odb_object *object = NULL;
 	struct sec_str rest;
 	struct sec_tree_item item;
-	int rc = sec_tree_open(p->git, tree, &object, &rest, err);
+	int rc = sec_git_raw_read(p->git, tree, true, &object, &rest, err);
 
 	memset(out, 0, sizeof(*out));
 	while (rc == 0 && !out->present && sec_tree_next(&rest, &item))

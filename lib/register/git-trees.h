@@ -8,18 +8,12 @@
 
 #include "register/git-past.h"
 
-struct git_odb_object;
-
 /* An entry of a tree; the name stands in the tree's bytes. */
 struct sec_tree_item {
 	struct sec_str name;
 	struct sec_git_entry entry;
 };
 
-/* Reads a tree, whose bytes `text` then is; the caller frees `out`, also where it
- * fails. */
-int sec_tree_open(struct sec_git *git, const struct sec_git_id *id, struct git_odb_object **out,
-	struct sec_str *text, struct sec_err *err);
 /* The next item; `rest` begins as the text. False at the end, where nothing is left
  * of it, and where it is damaged. */
 bool sec_tree_next(struct sec_str *rest, struct sec_tree_item *out);

@@ -110,18 +110,11 @@ struct sec_change *sec_changes_at(const struct sec_changes *c, const struct sec_
 
 struct sec_change *sec_changes_gone(const struct sec_changes *c, const char *id)
 {
-	size_t low = 0, high = c->n;
+	size_t i;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(c->item[middle].id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < c->n && strcmp(c->item[low].id, id) == 0; low++)
-		if (!c->item[low].after.present)
-			return &c->item[low];
+	SEC_FIRST_NOT(i, c->n, strcmp(c->item[i].id, id) < 0);
+	for (; i < c->n && strcmp(c->item[i].id, id) == 0; i++)
+		if (!c->item[i].after.present)
+			return &c->item[i];
 	return NULL;
 }

@@ -66,18 +66,11 @@ static const char *id_of(const struct sec_pair *p)
 
 static const struct sec_pair *find_twin(const struct sec_pairs *p, const struct sec_pair *pair)
 {
-	size_t low = 0, high = p->n;
+	size_t i;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(id_of(&p->item[middle]), id_of(pair)) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < p->n && strcmp(id_of(&p->item[low]), id_of(pair)) == 0; low++) {
-		const struct sec_pair *twin = &p->item[low];
+	SEC_FIRST_NOT(i, p->n, strcmp(id_of(&p->item[i]), id_of(pair)) < 0);
+	for (; i < p->n && strcmp(id_of(&p->item[i]), id_of(pair)) == 0; i++) {
+		const struct sec_pair *twin = &p->item[i];
 
 		if (!twin->is && !pair->is)
 			return twin;

@@ -10,17 +10,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static struct sec_str next_line(struct sec_str *rest)
-{
-	const char *end = memchr(rest->s, '\n', rest->len);
-	struct sec_str line = { rest->s, end ? (size_t)(end - rest->s) : rest->len };
-	size_t n = line.len + (end ? 1 : 0);
-
-	rest->s += n;
-	rest->len -= n;
-	return line;
-}
-
 /* "Key: value" in one line: letters, digits and `-`, blanks perhaps, a colon. */
 static bool split(struct sec_str line, struct sec_str *key, struct sec_str *value)
 {
@@ -52,7 +41,7 @@ static bool are_trailers(struct sec_str paragraph)
 	bool any = false;
 
 	while (paragraph.len) {
-		line = next_line(&paragraph);
+		line = sec_str_cut(&paragraph, '\n');
 		if (split(line, &key, &value))
 			any = true;
 		else if (!is_picked(line) && !(any && line.len && is_blank(line.s[0])))
@@ -68,7 +57,7 @@ static size_t last_paragraph(struct sec_str text)
 	size_t at = 0;
 
 	while (rest.len) {
-		line = next_line(&rest);
+		line = sec_str_cut(&rest, '\n');
 		if (!sec_str_trim(line).len)
 			at = (size_t)(rest.s - text.s);
 	}
@@ -95,7 +84,7 @@ void sec_history_split(struct sec_str message, struct sec_past *out)
 	struct sec_str rest = sec_str_trim(message), last, key, value;
 	size_t at;
 
-	while (rest.len && sec_str_trim(next_line(&rest)).len)
+	while (rest.len && sec_str_trim(sec_str_cut(&rest, '\n')).len)
 		; /* the subject */
 	at = last_paragraph(rest);
 	last = (struct sec_str){ rest.s + at, rest.len - at };
@@ -116,10 +105,10 @@ void sec_history_split(struct sec_str message, struct sec_past *out)
 bool sec_trailer_next(struct sec_str *rest, struct sec_str *key, struct sec_str *value)
 {
 	while (rest->len) {
-		if (!split(next_line(rest), key, value))
+		if (!split(sec_str_cut(rest, '\n'), key, value))
 			continue;
 		while (rest->len && is_blank(rest->s[0])) {
-			struct sec_str more = next_line(rest);
+			struct sec_str more = sec_str_cut(rest, '\n');
 
 			value->len = (size_t)(more.s + more.len - value->s);
 		}

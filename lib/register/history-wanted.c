@@ -8,17 +8,10 @@
 /* The place of an id in the list, which is sorted: its own, or where it belongs. */
 static size_t place_of(const struct sec_wishes *w, const char *id)
 {
-	size_t low = 0, high = w->n;
+	size_t at;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(w->item[middle].id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	SEC_FIRST_NOT(at, w->n, strcmp(w->item[at].id, id) < 0);
+	return at;
 }
 
 static struct sec_wanted *find(const struct sec_wishes *w, const char *id)

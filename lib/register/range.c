@@ -250,16 +250,10 @@ void sec_range_close(struct sec_range *r)
 /* The first pair whose id is not smaller. */
 static size_t find_id(const struct sec_range *r, const char *id)
 {
-	size_t low = 0, high = r->pairs, middle;
+	size_t at;
 
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (strcmp(r->pair[middle].id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	SEC_FIRST_NOT(at, r->pairs, strcmp(r->pair[at].id, id) < 0);
+	return at;
 }
 
 const struct sec_pair *sec_range_find(const struct sec_range *r, const char *id, const char *path)

@@ -210,7 +210,7 @@ static int find_ssh_key(struct sec_git *git, struct sec_buf *key, bool *literal,
 }
 
 /* Signs the file `text` with the key at the path `key`, or with `agent` that
- * public key with the agent; the signature stands beside the text. */
+ * public key with ssh-agent; the signature stands beside the text. */
 static int run_keygen(const char *program, const char *key, bool agent, const char *text,
 	struct sec_buf *out, struct sec_err *err)
 {

@@ -241,18 +241,12 @@ static int index_list(struct sec_source *source, const char *folder,
 static const struct entry *index_find(const struct stored *s, const char *path)
 {
 	const struct entry *found = NULL;
-	size_t low = 0, high = s->entries, middle;
+	size_t i;
 
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (strcmp(s->entry[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < s->entries && strcmp(s->entry[low].path, path) == 0; low++)
+	SEC_FIRST_NOT(i, s->entries, strcmp(s->entry[i].path, path) < 0);
+	for (; i < s->entries && strcmp(s->entry[i].path, path) == 0; i++)
 		if (!found || found->stage == 1)
-			found = &s->entry[low];
+			found = &s->entry[i];
 	return found;
 }
 

@@ -32,18 +32,13 @@ static void grow_slots(struct sec_verifying *v)
 		*slot_of(v, &v->v->commit[i].id) = i + 1;
 }
 
-static struct sec_str first_line(struct sec_str text)
-{
-	const char *end = text.len ? memchr(text.s, '\n', text.len) : NULL;
-
-	return end ? (struct sec_str){ text.s, (size_t)(end - text.s) } : text;
-}
-
 /* The first line of the reason; of a message by hand without one its subject. */
 static struct sec_str reason_of(const struct sec_past *past)
 {
-	return first_line(past->reason.len || past->trailers.len ? past->reason :
-								    past->commit->message);
+	struct sec_str text = past->reason.len || past->trailers.len ? past->reason
+		: past->commit->message;
+
+	return sec_str_cut(&text, '\n');
 }
 
 void sec_verify_add(struct sec_verifying *v, const struct sec_past *past)

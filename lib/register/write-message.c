@@ -65,13 +65,8 @@ static void add_reason(struct sec_str reason, struct sec_buf *out)
 
 	sec_buf_addch(out, '\n');
 	while (reason.len) {
-		const char *end = memchr(reason.s, '\n', reason.len);
-		size_t len = end ? (size_t)(end - reason.s) : reason.len;
-		struct sec_str line = without_end((struct sec_str){ reason.s, len });
+		struct sec_str line = without_end(sec_str_cut(&reason, '\n'));
 
-		len += end ? 1 : 0;
-		reason.s += len;
-		reason.len -= len;
 		if (!line.len && blank)
 			continue;
 		if (is_special(line))

@@ -183,15 +183,11 @@ static void code(struct page *p, cmark_node *n)
 	struct sec_str rest = sec_str(cmark_node_get_literal(n));
 
 	while (rest.len) {
-		const char *nl = memchr(rest.s, '\n', rest.len);
-		size_t len = nl ? (size_t)(nl - rest.s) : rest.len;
+		struct sec_str line = sec_str_cut(&rest, '\n');
 
 		start_line(p);
-		sec_buf_addf(p->out, "    %.*s", (int)len, rest.s);
+		sec_buf_addf(p->out, "    %.*s", SEC_ARG(line));
 		end_line(p);
-		len += nl != NULL;
-		rest.s += len;
-		rest.len -= len;
 	}
 }
 

@@ -217,9 +217,7 @@ void sec_markdown_settle(struct sec_buf *out, struct sec_str marked, bool keep)
 	bool empty = true; /* nothing before, or an empty line */
 
 	while (marked.len) {
-		const char *nl = memchr(marked.s, '\n', marked.len);
-		size_t len = nl ? (size_t)(nl - marked.s) : marked.len;
-		struct sec_str line = { marked.s, len };
+		struct sec_str line = sec_str_cut(&marked, '\n');
 
 		while (line.len && (line.s[line.len - 1] == ' ' || line.s[line.len - 1] == '\t'))
 			line.len--;
@@ -228,9 +226,6 @@ void sec_markdown_settle(struct sec_buf *out, struct sec_str marked, bool keep)
 			sec_buf_addch(out, '\n');
 		}
 		empty = !line.len;
-		len += nl != NULL;
-		marked.s += len;
-		marked.len -= len;
 	}
 	if (empty && out->len && out->s[out->len - 1] == '\n')
 		sec_buf_remove(out, out->len - 1, 1);

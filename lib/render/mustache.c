@@ -31,17 +31,6 @@ static int render(struct run *r, struct sec_str text, size_t indent, const struc
 static int walk(struct run *r, const struct sec_tags *t, size_t from, size_t to,
 	const struct frame *top);
 
-static struct sec_str first_part(struct sec_str *rest)
-{
-	const char *dot = memchr(rest->s, '.', rest->len);
-	struct sec_str part = { rest->s, dot ? (size_t)(dot - rest->s) : rest->len };
-	size_t skip = part.len + (dot ? 1 : 0);
-
-	rest->s += skip;
-	rest->len -= skip;
-	return part;
-}
-
 /* The first part of a dotted name decides the frame; the rest must be there. */
 static const struct sec_node *look_up(const struct frame *top, struct sec_str name)
 {
@@ -50,11 +39,11 @@ static const struct sec_node *look_up(const struct frame *top, struct sec_str na
 
 	if (sec_str_is(name, "."))
 		return top->node;
-	part = first_part(&name);
+	part = sec_str_cut(&name, '.');
 	for (; top && !n; top = top->outer)
 		n = sec_node_get(top->node, part);
 	while (n && name.len) {
-		part = first_part(&name);
+		part = sec_str_cut(&name, '.');
 		n = sec_node_get(n, part);
 	}
 	return n;

@@ -122,18 +122,13 @@ static struct sec_str without_undone(struct sec_str reason)
 
 static struct sec_str reason_of(const struct sec_past *past)
 {
-	struct sec_str subject = past->commit->message;
-	const char *end;
+	struct sec_str subject = sec_str_trim(past->commit->message);
 
 	if (past->reason.len && past->tool.s)
 		return without_undone(past->reason);
 	if (past->reason.len || past->commit->parents > 1 || past->tool.s)
 		return past->reason;
-	subject = sec_str_trim(subject);
-	end = memchr(subject.s, '\n', subject.len);
-	if (end)
-		subject.len = (size_t)(end - subject.s);
-	return sec_str_trim(subject);
+	return sec_str_trim(sec_str_cut(&subject, '\n'));
 }
 
 /* One line without anything that a terminal acts on. */

@@ -78,13 +78,9 @@ void sec_wrap(struct sec_lines *out, struct sec_str text, size_t width)
 void sec_lines_split(struct sec_lines *out, struct sec_str text)
 {
 	while (text.len) {
-		const char *nl = memchr(text.s, '\n', text.len);
-		size_t len = nl ? (size_t)(nl - text.s) : text.len;
+		struct sec_str line = sec_str_cut(&text, '\n');
 
-		add(out, text.s, len);
-		len += nl != NULL;
-		text.s += len;
-		text.len -= len;
+		add(out, line.s, line.len);
 	}
 }
 

@@ -150,43 +150,44 @@ struct sec_expr_site sec_raw_site(struct sec_schema *s, const struct sec_raw_key
 	};
 }
 
+/* The key that holds an expression, and where that stands; NULL: there is none. */
+static const struct sec_raw_key *find_site(struct sec_schema *s, const struct sec_raw *r,
+	const char *key, int for_kind, bool due, struct sec_expr_site *out)
+{
+	const struct sec_raw_key *k = sec_raw_value(r, key);
+
+	if (k) {
+		*out = sec_raw_site(s, k, for_kind);
+		out->due = due;
+	}
+	return k;
+}
+
 int sec_raw_expr(struct sec_schema *s, const struct sec_raw *r, const char *key, int for_kind,
 	bool due, enum sec_want want, struct sec_expr **out, struct sec_err *err)
 {
-	const struct sec_raw_key *k = sec_raw_value(r, key);
 	struct sec_expr_site site;
+	const struct sec_raw_key *k = find_site(s, r, key, for_kind, due, &site);
 
-	if (!k)
-		return 0;
-	site = sec_raw_site(s, k, for_kind);
-	site.due = due;
-	return sec_expr_compile(out, &site, k->value, want, err);
+	return k ? sec_expr_compile(out, &site, k->value, want, err) : 0;
 }
 
 int sec_raw_exprs(struct sec_schema *s, const struct sec_raw *r, const char *key, int for_kind,
 	bool due, enum sec_want want, struct sec_expr ***out, unsigned *n, struct sec_err *err)
 {
-	const struct sec_raw_key *k = sec_raw_value(r, key);
 	struct sec_expr_site site;
+	const struct sec_raw_key *k = find_site(s, r, key, for_kind, due, &site);
 
-	if (!k)
-		return 0;
-	site = sec_raw_site(s, k, for_kind);
-	site.due = due;
-	return sec_expr_compile_list(out, n, &site, k->value, want, err);
+	return k ? sec_expr_compile_list(out, n, &site, k->value, want, err) : 0;
 }
 
 int sec_raw_message(struct sec_schema *s, const struct sec_raw *r, const char *key, int for_kind,
 	bool due, struct sec_message **out, struct sec_err *err)
 {
-	const struct sec_raw_key *k = sec_raw_value(r, key);
 	struct sec_expr_site site;
+	const struct sec_raw_key *k = find_site(s, r, key, for_kind, due, &site);
 
-	if (!k)
-		return 0;
-	site = sec_raw_site(s, k, for_kind);
-	site.due = due;
-	return sec_message_compile(out, &site, k->value, err);
+	return k ? sec_message_compile(out, &site, k->value, err) : 0;
 }
 
 static bool listed(const char *const *list, const char *key)

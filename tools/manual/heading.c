@@ -17,18 +17,12 @@ static struct sec_str title_above(struct sec_str text, unsigned line)
 	struct sec_str title = { "", 0 };
 
 	for (; line > 1 && text.len; line--) {
-		const char *end = memchr(text.s, '\n', text.len);
-		size_t len = end ? (size_t)(end - text.s) : text.len;
+		struct sec_str read = sec_str_cut(&text, '\n');
 
-		if (len > n && memcmp(text.s, mark, n) == 0)
-			title = (struct sec_str){ text.s + n, len - n };
-		len += end != NULL;
-		text.s += len;
-		text.len -= len;
+		if (read.len > n && memcmp(read.s, mark, n) == 0)
+			title = (struct sec_str){ read.s + n, read.len - n };
 	}
-	if (title.len && memchr(title.s, ':', title.len))
-		title.len = (size_t)((const char *)memchr(title.s, ':', title.len) - title.s);
-	return title;
+	return sec_str_cut(&title, ':');
 }
 
 void heading_before(struct heading *h, struct sec_place place, struct sec_buf *out)

@@ -83,17 +83,11 @@ static void keep(struct lapsed_record *of, const struct sec_record *rec, sec_day
 /* A version that came with a commit of that day. */
 static void follow(struct lapsed *l, const char *id, const struct sec_record *rec, sec_day day)
 {
-	struct lapsed_record *of = l->aside;
-	size_t low = 0, high = l->asides, middle;
+	struct lapsed_record *of;
+	size_t i;
 
-	while (low < high) {
-		middle = (low + high) / 2;
-		if (strcmp(l->aside[middle].id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (of += low; of < l->aside + l->asides && strcmp(of->id, id) == 0; of++) {
+	SEC_FIRST_NOT(i, l->asides, strcmp(l->aside[i].id, id) < 0);
+	for (of = l->aside + i; of < l->aside + l->asides && strcmp(of->id, id) == 0; of++) {
 		if (!was_aside(l, rec, day))
 			keep(of, rec, day);
 		else if (of->known && of->until == SEC_DAY_NONE)
