@@ -70,7 +70,7 @@ review-midpoint
 		UID:it
 		DTSTAMP:20260902T100000Z
 		LAST-MODIFIED:20260902T100000Z
-		SEQUENCE:2
+		SEQUENCE:4
 		DTSTART;VALUE=DATE:20261127
 		DTEND;VALUE=DATE:20261128
 		SUMMARY:Hold the midpoint review (p1048)
@@ -135,7 +135,7 @@ review-midpoint
 	events UID SEQUENCE DTSTART CATEGORIES <../before.ics | grep review-midpoint >../one
 	events UID SEQUENCE DTSTART CATEGORIES <../after.ics | grep review-midpoint >>../one
 	run -0 cut -d '|' -f 2-3 ../one
-	assert_output $'2|20261127\n3|20261230'
+	assert_output $'4|20261127\n6|20261230'
 	run -0 uniq -c <(cut -d '|' -f 1 ../one)
 	assert_equal "${#lines[@]}" 1
 	run -0 events DTSTAMP LAST-MODIFIED <../after.ics
@@ -151,6 +151,35 @@ review-midpoint
 	assert_output ''
 }
 
+@test "a day that time alone moves raises SEQUENCE and DTSTAMP, and the next commit again" {
+	# one a week for the first month, then one a quarter
+	printf '[reviews]\nreview-first = 1w\n' >>policy.ini
+	on 2026-09-03
+	commit
+	one() {
+		sec-due --all --kind review-interim -f ics "$@" | events UID SEQUENCE DTSTAMP LAST-MODIFIED DTSTART
+	}
+	one --today 2026-09-30 >../got
+	one --today 2026-10-01 >>../got
+	one --today 2026-12-20 >>../got
+	on 2026-12-10
+	change title=Other
+	one --today 2026-12-20 >>../got
+	run -0 cut -d '|' -f 2- ../got
+	assert_output '6|20260903T100000Z|20260903T100000Z|20260908
+7|20261001T000000Z|20261001T000000Z|20261202
+7|20261001T000000Z|20261001T000000Z|20261202
+8|20261210T100000Z|20261210T100000Z|20261202'
+	run -0 uniq -c <(cut -d '|' -f 1 ../got)
+	assert_equal "${#lines[@]}" 1
+	# it alone
+	git checkout -q HEAD~1
+	sec-due --all --today 2026-12-20 -f ics >../all.ics
+	run -0 uniq -c <(events SEQUENCE <../all.ics | sort)
+	assert_output --regexp '^ +[1-9][0-9]* 6
+ +1 7$'
+}
+
 @test "SEQUENCE counts a commit to policy, schema or holidays too, each once, and no other" {
 	printf '[calendar]\nworkdays = no\n' >>policy.ini
 	commit
@@ -164,7 +193,7 @@ review-midpoint
 	commit
 	run -0 --separate-stderr sec-due --all --kind tea -f ics 2026-09-a
 	output=$(events SEQUENCE <<<"$output")
-	assert_output 4 # begun, the record, policy, all three
+	assert_output 8 # begun, the record, policy, all three
 }
 
 @test "reminders come at nine, so long before as the item's lead says" {
@@ -206,7 +235,7 @@ A month before (p1048)|20261130|-P30DT15H'
 	sec-due --all -f ics >../after.ics
 	run -0 events STATUS SEQUENCE TRIGGER <../after.ics
 	run -0 sort -u <<<"$output"
-	assert_output 'CANCELLED|3|'
+	assert_output 'CANCELLED|6|'
 	run -0 diff ../before <(events UID <../after.ics | sort)
 	run -0 --separate-stderr sec-due --all -f tsv
 	assert_output ''
@@ -222,7 +251,7 @@ A month before (p1048)|20261130|-P30DT15H'
 	change --undo --force
 	run -0 --separate-stderr sec-due --all -f ics
 	output=$(events STATUS SEQUENCE <<<"$output" | sort -u)
-	assert_output 'CONFIRMED|4'
+	assert_output 'CONFIRMED|8'
 }
 
 @test "a withdrawal that comes with time cancels from that day on" {
@@ -230,10 +259,10 @@ A month before (p1048)|20261130|-P30DT15H'
 	change withdrawn: date=2026-12-01 by=HR reason='no budget' --force -m 'no budget'
 	run -0 --separate-stderr sec-due --kind review-midpoint -f ics
 	output=$(events STATUS SEQUENCE <<<"$output")
-	assert_output 'CONFIRMED|3'
+	assert_output 'CONFIRMED|6'
 	run -0 --separate-stderr sec-due --kind review-midpoint -f ics --today 2026-12-01
 	output=$(events STATUS SEQUENCE <<<"$output")
-	assert_output 'CANCELLED|4'
+	assert_output 'CANCELLED|7'
 }
 
 @test "cancelled items leave as long after their day as the policy says" {
@@ -255,7 +284,7 @@ A month before (p1048)|20261130|-P30DT15H'
 	sec-due --all -f ics 2>/dev/null >../after.ics
 	run -0 diff ../before <(events UID DTSTART <../after.ics | sort)
 	run -0 sort -u <(events SUMMARY DESCRIPTION STATUS SEQUENCE <../after.ics)
-	assert_output 'Cancelled: the record was deleted||CANCELLED|3'
+	assert_output 'Cancelled: the record was deleted||CANCELLED|6'
 	run -1 grep -E 'p1048|Marsh|Energy|2026-09-a' ../after.ics
 	# and nothing at all where other records are named, or once it is back
 	small_record 2027-01-c | put_record 2027-01-c

@@ -165,6 +165,21 @@ sec_day sec_due_next(struct sec_facts *f)
 	return w.next;
 }
 
+const struct sec_due_item *sec_due_find(const struct sec_due_items *in,
+	const struct sec_due_item *item)
+{
+	size_t i;
+
+	for (i = 0; i < in->n; i++) {
+		const struct sec_due_item *o = &in->item[i];
+
+		if (o->kind == item->kind && o->at == item->at && o->nth == item->nth
+			&& strcmp(o->section, item->section) == 0)
+			return o;
+	}
+	return NULL;
+}
+
 void sec_due_items_clear(struct sec_due_items *d)
 {
 	for (size_t i = 0; i < d->n; i++) {

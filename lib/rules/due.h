@@ -38,6 +38,10 @@ struct sec_due_items {
 
 /* Appends every open item, by day, then in the order of due.ini. */
 void sec_due_collect(struct sec_facts *f, struct sec_due_items *out);
+/* The same item as one collected on another day or of another version; NULL: it is not
+ * open there. */
+const struct sec_due_item *sec_due_find(const struct sec_due_items *in,
+	const struct sec_due_item *item);
 void sec_due_items_clear(struct sec_due_items *d);
 void sec_due_items_release(struct sec_due_items *d);
 /* Appends the command that says it is done, or opens the record where that is said:

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "parts/lapsed.h"
+#include "parts/moved.h"
 #include "register/git-write.h"
 #include "register/tally.h"
 #include "render/ics.h"
@@ -19,6 +20,7 @@ struct calendar {
 	const struct sec_expr *keep;
 	struct sec_tally tally;
 	struct lapsed lapsed;
+	sec_day **moved; /* see moved.h */
 	sec_day oldest; /* cancelled items of days before it are left out */
 	struct sec_buf *out;
 	struct sec_err *err;
@@ -28,7 +30,9 @@ struct calendar {
 struct subject {
 	const char *name;    /* the record's id */
 	const char *heading, *who; /* NULL: nothing is to be said of it */
-	bool inside, cancelled, by_time;
+	bool inside, cancelled;
+	bool by_time;  /* no commit made it what it is */
+	sec_day since; /* the day on which time moved it, or SEC_DAY_NONE */
 	const struct sec_due_item *item;
 };
 
@@ -70,7 +74,9 @@ static void stamp(const struct calendar *k, const struct subject *s, struct sec_
 	if (!t)
 		return;
 	e->stamp = rules->last > t->last ? rules->last : t->last;
-	e->sequence = t->commits + rules->commits + s->by_time;
+	if (s->since != SEC_DAY_NONE && (int64_t)s->since * SECONDS > e->stamp)
+		e->stamp = (int64_t)s->since * SECONDS;
+	e->sequence = 2 * (t->commits + rules->commits) + s->by_time;
 }
 
 /* The item, and whom it is about: days of a calendar show nothing else. */
@@ -163,28 +169,14 @@ static int add_open(struct calendar *k)
 
 	for (i = 0; rc == 0 && i < d->n; i++) {
 		size_t number = d->row[i].number;
+		sec_day since = k->moved[number] ? k->moved[number][d->row[i].place] : SEC_DAY_NONE;
 		struct subject s = { .name = dues_name(d, number), .heading = d->of[number].heading,
 			.who = d->of[number].who, .inside = d->selection->item[number].inside,
-			.item = d->row[i].item };
+			.item = d->row[i].item, .since = since, .by_time = since != SEC_DAY_NONE };
 
 		rc = add_event(k, &s);
 	}
 	return rc;
-}
-
-/* Is the item open still, or again? */
-static bool is_open(const struct sec_due_items *items, const struct sec_due_item *item)
-{
-	size_t i;
-
-	for (i = 0; i < items->n; i++) {
-		const struct sec_due_item *o = &items->item[i];
-
-		if (o->kind == item->kind && o->at == item->at && o->nth == item->nth
-			&& strcmp(o->section, item->section) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* What was open when the record was last what it had been. `open`: its items now. */
@@ -207,11 +199,11 @@ static int add_cancelled(struct calendar *k, const struct lapsed_record *of,
 	who = xstrndup(sec_facts_who(f).s, sec_facts_who(f).len);
 	for (i = 0; rc == 0 && i < items.n; i++) {
 		struct subject s = { .name = of->id, .heading = heading, .who = open ? who : NULL,
-			.inside = true, .cancelled = true, .by_time = of->by_time,
+			.inside = true, .cancelled = true, .by_time = of->by_time, .since = SEC_DAY_NONE,
 			.item = &items.item[i] };
 
 		if (s.item->due >= k->oldest && dues_wanted(k->d, s.item)
-			&& !(open && is_open(open, s.item)))
+			&& !(open && sec_due_find(open, s.item)))
 			rc = add_event(k, &s);
 	}
 	sec_due_items_release(&items);
@@ -299,6 +291,7 @@ int calendar_print(struct cli *c, const struct dues *d, const struct sec_expr *k
 	lapsed_begin(&k.lapsed, d->reg, d->selection, c->operands ? SEC_DAY_NONE : k.oldest);
 	rc = look_back(&k, c);
 	if (rc == 0) {
+		k.moved = moved_find(d, &k.tally);
 		sec_ics_begin(out, sec_str(s->register_name ? s->register_name : ""));
 		rc = add_open(&k);
 		if (rc == 0)
@@ -307,6 +300,7 @@ int calendar_print(struct cli *c, const struct dues *d, const struct sec_expr *k
 	}
 	if (rc)
 		sec_buf_clear(out);
+	moved_free(k.moved, d);
 	lapsed_release(&k.lapsed);
 	sec_tally_release(&k.tally);
 	return rc;

@@ -2,9 +2,11 @@
  *
  * Due items as a calendar. An item is the same event for ever: its UID is a hash of
  * the register's first commit, the record's id, and which item it is, so that it
- * gives nothing away and stays when the day moves. SEQUENCE is the number of commits
- * that touched the record, or the policy, schema and holidays it is judged by;
- * DTSTAMP the clock of the latest of them. Without any it is 0, and today at midnight.
+ * gives nothing away and stays when the day moves. SEQUENCE is twice the number of
+ * commits that touched the record, or the policy, schema and holidays it is judged by,
+ * and one more where time alone has moved or cancelled the item since; DTSTAMP the
+ * clock of the latest of them, or the day on which time moved it. Without any commit
+ * it is 0, and today at midnight.
  *
  * Items that went because their record was given up or deleted stay as cancelled,
  * as long as the policy `calendar-cancelled` says. Of a deleted record nothing is
