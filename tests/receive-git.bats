@@ -383,3 +383,17 @@ two_hundred() {
 	assert_line --index 0 --regexp '^sec.*: .*[Oo]ut of memory$'
 	assert_equal "$(tip)" "$before"
 }
+
+@test "limits: a file with something wrong in each of its lines does not hold up the server" {
+	printf 'q\n%.0s' {1..200000} >>"$(record_path $A)"
+	commit . 'a: damaged all over'
+	run -1 timeout 30 git push -q
+	assert_line --partial 'and 199900 more findings'
+	git --git-dir=../srv.git config core.hooksPath /nowhere
+	git push -q
+	git --git-dir=../srv.git config core.hooksPath hooks
+	sed -i 's/^post = .*/post = Analyst/' "$(record_path $A)"
+	commit . 'a: another post, as bad as before'
+	run -0 timeout 30 git push -q
+	assert_output ''
+}

@@ -29,7 +29,7 @@ int baseline_write(const struct checking *k, const char *file, struct sec_err *e
 	int rc;
 
 	for (i = 0; i < k->rows; i++) {
-		char *own = checking_own_path(&k->row[i]);
+		char *own = checked_own_path(&k->row[i]);
 
 		for (f = 0; f < k->row[i].findings; f++) {
 			sec_buf_clear(&one);
@@ -111,8 +111,8 @@ int baseline_apply(struct cli *c, struct checking *k, const char *file)
 	}
 	line = read_lines(sec_buf_str(&text), &n);
 	for (i = 0; i < k->rows; i++) {
-		struct checking_row *row = &k->row[i];
-		char *own = checking_own_path(row);
+		struct checked *row = &k->row[i];
+		char *own = checked_own_path(row);
 
 		for (f = kept = 0; f < row->findings; f++) {
 			if (knows(line, n, own, &row->finding[f], &scratch)) {

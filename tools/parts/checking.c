@@ -85,7 +85,7 @@ static bool bind_before(const struct checking *k, struct worker *w, const struct
 static bool check_before(struct checking *k, struct worker *w, const struct sec_visit *v,
 	const struct sec_pair *pair)
 {
-	struct checking_row *row = &k->row[v->number];
+	struct checked *row = &k->row[v->number];
 	struct sec_check check = { .facts = w->facts, .stem = v->pick->stem,
 		.no_waive = k->no_waive, .out = &row->was };
 
@@ -103,19 +103,19 @@ static bool check_before(struct checking *k, struct worker *w, const struct sec_
 }
 
 /* What the index has of such a file is one side, and says nothing of it. */
-static void add_unmerged(struct checking_row *row)
+static void add_unmerged(struct checked *row)
 {
 	struct sec_fault *f = sec_faults_add(&row->faults, "merge-marker", SEC_LEVEL_ERROR, 0, 0,
 		"the merge of this file is not finished");
 
-	f->advice = xasprintf("mend the file, then git add %s", checking_path(row));
+	f->advice = xasprintf("mend the file, then git add %s", checked_path(row));
 }
 
 static void visit(void *ctx, const struct sec_visit *v)
 {
 	struct checking *k = ctx;
 	struct worker *w = v->worker;
-	struct checking_row *row = &k->row[v->number];
+	struct checked *row = &k->row[v->number];
 	const struct sec_pair *pair = k->range ? sec_range_find(k->range, v->pick->stem, v->pick->path)
 		: NULL;
 	bool before = has_before(k) && check_before(k, w, v, pair);
@@ -145,7 +145,7 @@ static void visit(void *ctx, const struct sec_visit *v)
 /* A record that the range removed. */
 static void check_gone(struct checking *k, struct worker *w, const struct sec_pair *pair, size_t number)
 {
-	struct checking_row *row = &k->row[number];
+	struct checked *row = &k->row[number];
 	struct sec_facts *empty = sec_facts_new(&k->range->before.env);
 	struct sec_check check = { .facts = empty, .base = w->facts, .reason = pair->reason,
 		.unexplained = k->unexplained, .out = &row->faults };
@@ -204,90 +204,19 @@ static void add_before(void *ctx, size_t number, const struct sec_fault *fault)
 	f->address = fault->address ? xstrdup(fault->address) : NULL;
 }
 
-const char *checking_path(const struct checking_row *row)
-{
-	return row->pick->typed ? row->pick->typed : row->pick->path;
-}
-
-char *checking_own_path(const struct checking_row *row)
-{
-	return row->pick->inside ? xstrdup(row->pick->path) : sec_path_own(checking_path(row));
-}
-
-static int by_path(const void *a, const void *b)
-{
-	const struct checking_row *x = a, *y = b;
-
-	return strcmp(checking_path(x), checking_path(y));
-}
-
-static bool alike(const struct sec_fault *a, const struct sec_fault *b)
-{
-	return strcmp(a->rule, b->rule) == 0
-		&& strcmp(a->address ? a->address : "", b->address ? b->address : "") == 0;
-}
-
-/* Whether the version before had it too; each finding of before answers for one. */
-static bool was_there(struct sec_faults *was, const struct sec_fault *f)
-{
-	size_t i;
-
-	for (i = 0; i < was->n; i++) {
-		if (was->item[i].rule && alike(&was->item[i], f)) {
-			was->item[i].rule = NULL;
-			return true;
-		}
-	}
-	return false;
-}
-
-static void mark_old(struct sec_fault *f)
-{
-	char *message = xasprintf("%s (%s before)", f->message, sec_level_name(f->level));
-
-	free(f->message);
-	f->message = message;
-	f->level = SEC_LEVEL_INFO;
-}
-
-/* Numbers the findings of a row that have rule and address in common, and says
- * which were there before. */
-static void tell(struct checking_row *row, bool all_new)
-{
-	struct sec_faults *faults = &row->faults;
-	size_t f, g, n = 0;
-
-	row->finding = xcalloc(faults->n + 1, sizeof(*row->finding));
-	for (f = 0; f < faults->n; f++) {
-		struct sec_finding *finding = &row->finding[n];
-
-		*finding = (struct sec_finding){ .fault = &faults->item[f] };
-		for (g = 0; g < f; g++)
-			finding->number += alike(&faults->item[f], &faults->item[g]);
-		finding->old = !all_new && was_there(&row->was, &faults->item[f]);
-		if (finding->old && row->same)
-			continue;
-		if (finding->old)
-			mark_old(&faults->item[f]);
-		n++;
-	}
-	row->findings = n;
-}
-
 static void sum_up(struct checking *k)
 {
 	size_t i, f;
 
 	for (i = 0; i < k->rows; i++) {
-		struct checking_row *row = &k->row[i];
+		struct checked *row = &k->row[i];
 
 		if (!row->kept)
 			continue;
 		k->records += !row->same;
 		if (row->faults.n == 0)
 			continue;
-		sec_faults_sort(&row->faults);
-		tell(row, k->all_new);
+		checked_tell(row, k->all_new);
 		k->told += row->findings;
 		for (f = 0; f < row->findings; f++) {
 			if (row->finding[f].old)
@@ -297,7 +226,7 @@ static void sum_up(struct checking *k)
 		}
 	}
 	if (k->rows)
-		qsort(k->row, k->rows, sizeof(*k->row), by_path);
+		qsort(k->row, k->rows, sizeof(*k->row), checked_compare);
 }
 
 /* One a record, and one a record that is gone. */
@@ -362,11 +291,8 @@ void checking_release(struct checking *k)
 {
 	size_t i;
 
-	for (i = 0; i < k->rows; i++) {
-		sec_faults_release(&k->row[i].faults);
-		sec_faults_release(&k->row[i].was);
-		free(k->row[i].finding);
-	}
+	for (i = 0; i < k->rows; i++)
+		checked_release(&k->row[i]);
 	free(k->row);
 	free(k->gone);
 	sec_peers_free(k->peers);

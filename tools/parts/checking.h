@@ -10,23 +10,13 @@
 #ifndef SEC_TOOLS_CHECKING_H
 #define SEC_TOOLS_CHECKING_H
 
+#include "parts/checked.h"
 #include "register/range.h"
 #include "register/scan.h"
-#include "render/findings.h"
 #include "rules/check.h"
 
-struct checking_row {
-	const struct sec_pick *pick;
-	bool kept; /* named, and kept by -q: its findings are reported */
-	bool same; /* over a range: nobody changed it, and what it had already is left out */
-	struct sec_faults was; /* over a range: its findings before */
-	struct sec_faults faults; /* sorted */
-	struct sec_finding *finding; /* what is told of them, in the same order */
-	size_t findings;
-};
-
 struct checking {
-	struct checking_row *row;
+	struct checked *row;
 	size_t rows;
 	size_t records;  /* reported on */
 	size_t count[3]; /* findings by level, those known before left out */
@@ -55,11 +45,5 @@ int checking_run(struct checking *k, struct sec_register *r, struct sec_selectio
 	const struct sec_expr *keep, bool no_waive, struct sec_scan_report *report,
 	struct sec_err *err);
 void checking_release(struct checking *k);
-
-/* What findings call a record: the path as it was typed, else from the root. */
-const char *checking_path(const struct checking_row *row);
-/* The path from the register's root, however it was typed; of a file outside it from
- * the root of the repository around that, else absolute. Caller frees. */
-char *checking_own_path(const struct checking_row *row);
 
 #endif

@@ -20,14 +20,14 @@ bool reporting_format(const char *name, enum sec_findings_format *format)
 
 /* As somebody typed it, and its own; for forges both are from the repository's root. */
 static void add_row(struct sec_findings *f, enum sec_findings_format format, const char *place,
-	const struct checking_row *row, struct sec_buf *out)
+	const struct checked *row, struct sec_buf *out)
 {
 	bool forge = format >= SEC_FINDINGS_SARIF;
 	char *own = forge && row->pick->inside ? xasprintf("%s%s", place, row->pick->path)
-		: checking_own_path(row);
-	char *path = forge && !row->pick->inside ? sec_path_from_top(checking_path(row)) : NULL;
+		: checked_own_path(row);
+	char *path = forge && !row->pick->inside ? sec_path_from_top(checked_path(row)) : NULL;
 
-	sec_findings_add(f, path ? path : forge ? own : checking_path(row), own, row->finding,
+	sec_findings_add(f, path ? path : forge ? own : checked_path(row), own, row->finding,
 		row->findings, out);
 	free(own);
 	free(path);
@@ -44,7 +44,7 @@ static void print(struct cli *c, const struct sec_register *r, const struct chec
 	size_t i;
 
 	for (i = 0; i < k->rows; i++) {
-		const struct checking_row *row = &k->row[i];
+		const struct checked *row = &k->row[i];
 
 		if (!row->kept)
 			continue;

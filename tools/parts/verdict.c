@@ -54,7 +54,7 @@ void verdict_add_rows(struct verdict *v, const struct checking *k)
 
 	for (level = SEC_LEVEL_ERROR; level >= SEC_LEVEL_WARNING; level--) {
 		for (i = 0; i < k->rows; i++) {
-			const struct checking_row *row = &k->row[i];
+			const struct checked *row = &k->row[i];
 
 			for (f = 0; f < row->findings; f++)
 				if (!row->finding[f].old && (int)row->finding[f].fault->level == level)
