@@ -247,7 +247,7 @@ static int pack_folders(struct making *m, git_packbuilder *pb, const char *path,
 	return rc;
 }
 
-static int pack(struct making *m)
+static int pack(struct sec_git *git, struct making *m)
 {
 	git_packbuilder *pb = NULL;
 	const char *before = NULL;
@@ -269,7 +269,7 @@ static int pack(struct making *m)
 		before = m->puts[i].path;
 	}
 	if (rc == 0)
-		rc = git_packbuilder_write(pb, NULL, 0, NULL, NULL);
+		rc = sec_git_pack_write(git, pb);
 	git_packbuilder_free(pb);
 	return rc;
 }
@@ -290,7 +290,7 @@ int sec_git_commit(struct sec_git *git, const struct sec_git_head *head, struct 
 	if (rc == 0)
 		rc = write_commit(git, &m, message, sign, err);
 	if (rc == 0 && m.packed)
-		rc = pack(&m);
+		rc = pack(git, &m);
 	if (rc == 0)
 		memcpy(out->raw, m.commit_id.id, sizeof(out->raw));
 	else if (!err->msg)

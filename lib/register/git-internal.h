@@ -10,6 +10,7 @@
 
 struct git_repository;
 struct git_tree;
+struct git_packbuilder;
 
 struct sec_git {
 	struct git_repository *repo;
@@ -71,6 +72,9 @@ int sec_git_entry(struct sec_git *git, const struct sec_git_head *head, const ch
 int sec_git_hash(struct sec_str text, struct sec_git_id *out, struct sec_err *err);
 int sec_git_commit(struct sec_git *git, const struct sec_git_head *head, struct sec_git_put *puts,
 	size_t n, const char *message, bool sign, struct sec_git_id *out, struct sec_err *err);
+/* Writes it among the repository's packs (git-pack.c); libgit2's code. */
+int sec_git_pack_write(struct sec_git *git, struct git_packbuilder *pb);
+void sec_git_pack_sweep(struct sec_git *git, const char *name);
 int sec_git_swap(struct sec_git *git, const struct sec_git_head *head,
 	const struct sec_git_id *commit, const char *token, const char *subject,
 	struct sec_err *err);

@@ -251,6 +251,7 @@ static const struct sec_git_write write_ops = {
 	.entry = sec_git_entry,
 	.hash = sec_git_hash,
 	.commit = sec_git_commit,
+	.pack_sweep = sec_git_pack_sweep,
 	.swap = sec_git_swap,
 	.swap_undo = sec_git_swap_undo,
 	.contains = sec_git_contains,

@@ -42,6 +42,9 @@ struct sec_git_put {
 	struct sec_git_id id; /* filled: the blob */
 };
 
+/* A folder in which `commit` makes a pack: `sec-`, sixteen hex digits, and this. */
+#define SEC_GIT_PACK ".pack"
+
 struct sec_git_index; /* an index file, read into memory */
 
 struct sec_git_write {
@@ -74,6 +77,9 @@ struct sec_git_write {
 	 * `sign` the commit is signed (signer.h); a question for a passphrase may come. */
 	int (*commit)(struct sec_git *git, const struct sec_git_head *head, struct sec_git_put *puts,
 		size_t n, const char *message, bool sign, struct sec_git_id *out, struct sec_err *err);
+	/* Removes `name` in the git directory, in which `commit` made a pack, where its
+	 * writer is dead. */
+	void (*pack_sweep)(struct sec_git *git, const char *name);
 	/* Moves the branch from head->tip to `commit`, if it still stands there;
 	 * `token` names the files it needs meanwhile. SEC_AGAIN when it has moved. */
 	int (*swap)(struct sec_git *git, const struct sec_git_head *head,

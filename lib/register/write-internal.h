@@ -170,7 +170,11 @@ char *sec_own_path(const struct writer *wr, const char *suffix);
 bool sec_repair_needed(struct writer *wr);
 /* Finishes or undoes what a killed writer left. */
 int sec_repair(struct writer *wr, struct sec_err *err);
-void sec_sweep(struct writer *wr);
 bool sec_lock_is_ours(struct writer *wr, struct sec_journal *out);
+
+/* write-sweep.c: removes private files of killed writers. Only the holder of the queue
+ * may: then no other writer is alive, but for one that packs what it is to sign, whose
+ * folder is locked. */
+void sec_sweep(struct writer *wr);
 
 #endif

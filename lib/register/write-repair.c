@@ -5,7 +5,6 @@
  * follow. It is not: back, everything that carries its token goes. Both can be
  * interrupted and begun again. A lock without our mark is never touched.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -44,22 +43,6 @@ bool sec_repair_needed(struct writer *wr)
 		return false;
 	sec_journal_release(&found);
 	return true;
-}
-
-/* "sec-", sixteen hex digits, ".": a writer's own files. Only the holder of the
- * queue may do this: then no other writer is alive. */
-void sec_sweep(struct writer *wr)
-{
-	DIR *dir = opendir(wr->gitdir);
-	struct dirent *e;
-
-	while (dir && (e = readdir(dir)))
-		if (strncmp(e->d_name, "sec-", 4) == 0
-			&& strspn(e->d_name + 4, "0123456789abcdef") == SEC_TOKEN
-			&& e->d_name[4 + SEC_TOKEN] == '.')
-			unlinkat(wr->gitfd, e->d_name, 0);
-	if (dir)
-		closedir(dir);
 }
 
 /* The changes of the commit in the journal, as a list of struct change. */
