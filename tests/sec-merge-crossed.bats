@@ -98,7 +98,7 @@ merged() {
 	printf '[a]\ny = 1\n' >ours
 	printf '[a]\ny = 2\n\n[b]\nx = 2\n' >theirs
 	run -1 --separate-stderr sec-merge base ours theirs
-	assert_stderr_line --index 0 'sec-merge: ours: both sides changed b'
+	assert_stderr_line --index 0 'sec-merge: ours: both sides changed b (removed by ours)'
 	# a conflict within a conflict is merged by lines
 	printf '[a]\n<<<<<<<<< o\n<<<<<<<<<<< o\nx = 1\n===========\nx = 2\n>>>>>>>>>>> t\n=========\n>>>>>>>>> t\n' >base
 	run -1 --separate-stderr sec-merge base ours theirs

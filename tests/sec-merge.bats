@@ -220,6 +220,40 @@ manager = R. Osei'
 	assert_output ''
 }
 
+@test "git merge: a review moved to another day, and changed, moved elsewhere or removed meanwhile" {
+	local theirs said
+
+	register
+	sec-set 2026-03-a review:2026-06-17 kind=interim held=yes by='J. Brandt' 2>/dev/null >&2
+	git tag before
+	while IFS='|' read -r theirs said; do
+		git checkout -q -B theirs before
+		sec-set 2026-03-a review:2026-06-17$theirs -m why 2>/dev/null >&2
+		git checkout -q -B main before
+		sec-set 2026-03-a review:2026-06-17.id=2026-06-18 -m 'the day was wrong' 2>/dev/null >&2
+		run -1 --separate-stderr git merge -m both theirs
+		assert_stderr_line --index 0 "sec-merge: $record: both sides changed review:2026-06-17 ($said)"
+		run -0 sed -n '/^<<<<<<</,/^>>>>>>>/p' $record
+		assert_line --index 1 '[review 2026-06-18]'
+		assert_line --index 4 'by = J. Brandt'
+		run -0 grep -c '^\[review' $record
+		assert_output "$([[ $said == *removed* ]] && echo 1 || echo 2)"
+		git merge --abort
+	done <<-'CASES'
+		.by=Me|renamed 2026-06-18 by ours
+		.id=2026-06-19|renamed 2026-06-18 by ours, renamed 2026-06-19 by theirs
+		=|renamed 2026-06-18 by ours, removed by theirs
+	CASES
+	# both alike, and each something else beside it
+	git checkout -q -B theirs before
+	sec-set 2026-03-a review:2026-06-17.id=2026-06-18 title=Theirs -m why 2>/dev/null >&2
+	git checkout -q main
+	sec-set 2026-03-a person.post=Lead 2>/dev/null >&2
+	run -0 --separate-stderr git merge -m both theirs
+	run -0 grep -c '^\[review' $record
+	assert_output 1
+}
+
 @test "git merge: policy, schema with dotted ids and holidays are merged by key too" {
 	register
 	printf '[privacy]\nnames = refs\n' >>policy.ini

@@ -113,12 +113,11 @@ static void tell(struct sec_merging *c, bool remarks)
 	sec_buf_addch(where, '\n');
 }
 
-void sec_merge_put_conflict(struct sec_merging *c, const struct sec_span v[3], bool remarks)
+static void put_sides(struct sec_merging *c, const struct sec_span v[3])
 {
 	const struct sec_merge *m = c->m;
 
 	c->conflicts++;
-	tell(c, remarks);
 	put_marker(c, '<', m->ours_name);
 	sec_merge_put(c, v[SEC_OURS]);
 	if (m->base_name) {
@@ -128,6 +127,48 @@ void sec_merge_put_conflict(struct sec_merging *c, const struct sec_span v[3], b
 	put_marker(c, '=', NULL);
 	sec_merge_put(c, v[SEC_THEIRS]);
 	put_marker(c, '>', m->theirs_name);
+}
+
+void sec_merge_put_conflict(struct sec_merging *c, const struct sec_span v[3], bool remarks)
+{
+	tell(c, remarks);
+	put_sides(c, v);
+}
+
+/* "review:2026-06-17 (renamed 2026-06-18 by ours)" */
+static void tell_section(struct sec_merging *c, const struct sec_section *const s[3])
+{
+	const char *const name[3] = { NULL, c->m->ours_name, c->m->theirs_name };
+	struct sec_buf *where = c->m->where;
+	const char *before = " (";
+	int i;
+
+	if (!where)
+		return;
+	sec_diff_address(&c->at, where);
+	for (i = SEC_OURS; i <= SEC_THEIRS; i++) {
+		if (s[i] && sec_str_eq(s[i]->id, c->at.id))
+			continue;
+		if (s[i])
+			sec_buf_addf(where, "%srenamed %.*s by %s", before, SEC_ARG(s[i]->id), name[i]);
+		else
+			sec_buf_addf(where, "%sremoved by %s", before, name[i]);
+		before = ", ";
+	}
+	sec_buf_addstr(where, ")\n");
+}
+
+void sec_merge_put_section(struct sec_merging *c, const struct sec_section *const s[3])
+{
+	struct sec_span whole[3] = { 0 };
+	int i;
+
+	for (i = 0; i < 3; i++)
+		if (s[i])
+			whole[i] = (struct sec_span){ c->v[i], sec_spans_section(c->v[i], s[i]).lead.from,
+				sec_span_tail(c->v[i], s[i]).to };
+	tell_section(c, s);
+	put_sides(c, whole);
 }
 
 /* ---- the ends ---- */

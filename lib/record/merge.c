@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "record/merge-inner.h"
-#include "record/reader.h"
 
 /* Which of three: the one that differs from the base, ours where both are alike. */
 static enum sec_version choose(bool ours_theirs, bool ours_base, bool theirs_base)
@@ -226,26 +225,73 @@ static void gone(struct sec_merging *c, const struct sec_section *was, enum sec_
 	leave(c, sec_span_tail(base, was), sec_span_tail(r, is));
 }
 
-/* One side alone has it: it is new there, or the other side removed it. */
-static void one_section(struct sec_merging *c, const struct sec_section *const s[3],
+static uint32_t number(const struct sec_record *r, const struct sec_section *s)
+{
+	return (uint32_t)(s - r->section);
+}
+
+static void put_section(struct sec_merging *c, enum sec_version side, const struct sec_section *s)
+{
+	struct sec_span whole = { c->v[side], sec_spans_section(c->v[side], s).lead.from,
+		sec_span_tail(c->v[side], s).to };
+
+	sec_merge_put_above(c, sec_spans_section(c->v[side], s).above);
+	sec_merge_put(c, whole);
+}
+
+/* Beside the one that the side has under a name of its own: what the base and the
+ * other side have in its place. */
+static void find_others(struct sec_merging *c, const struct sec_section *s[3], enum sec_version side,
+	enum sec_version other)
+{
+	const struct sec_section *was = s[SEC_BASE];
+
+	if (!was)
+		was = c->renamed[side].from[number(c->v[side], s[side])];
+	if (!was)
+		return;
+	s[SEC_BASE] = was;
+	s[other] = sec_record_find(c->v[other], was->kind, was->id);
+	if (!s[other])
+		s[other] = c->renamed[other].to[number(c->v[SEC_BASE], was)];
+}
+
+/* What the side has is what the base had, though the other side has it no more:
+ * anything else there would be lost. */
+static bool is_as_was(const struct sec_merging *c, const struct sec_section *const s[3],
+	enum sec_version side, bool renamed)
+{
+	const struct sec_record *base = c->v[SEC_BASE], *r = c->v[side];
+
+	if (!s[side] || !sec_str_eq(s[side]->id, s[SEC_BASE]->id))
+		return false;
+	return renamed ? sec_merge_says_same(base, s[SEC_BASE], r, s[side])
+		: !says_new(base, s[SEC_BASE], r, s[side]);
+}
+
+/* One side alone has it: it is new there, or renamed, or the other side removed or
+ * renamed it. */
+static void one_section(struct sec_merging *c, const struct sec_section *s[3],
 	enum sec_version side)
 {
-	struct sec_span whole[3] = { 0 };
-	int i;
+	enum sec_version other = side == SEC_OURS ? SEC_THEIRS : SEC_OURS;
+	bool renamed = !s[SEC_BASE];
 
-	for (i = 0; i < 3; i++)
-		if (s[i])
-			whole[i] = (struct sec_span){ c->v[i], sec_spans_section(c->v[i], s[i]).lead.from,
-				sec_span_tail(c->v[i], s[i]).to };
-	if (s[SEC_BASE] && !says_new(c->v[SEC_BASE], s[SEC_BASE], c->v[side], s[side])) {
-		gone(c, s[SEC_BASE], side, s[side]);
+	if (c->told[side][number(c->v[side], s[side])])
 		return;
+	find_others(c, s, side, other);
+	if (!s[SEC_BASE] || (renamed && is_as_was(c, s, other, true))) {
+		put_section(c, side, s[side]);
+	} else if (!renamed && is_as_was(c, s, side, s[other])) {
+		gone(c, s[SEC_BASE], side, s[side]);
+	} else {
+		c->at.kind = s[SEC_BASE]->kind;
+		c->at.id = s[SEC_BASE]->id;
+		sec_merge_put_above(c, sec_spans_section(c->v[side], s[side]).above);
+		sec_merge_put_section(c, s);
+		if (s[other])
+			c->told[other][number(c->v[other], s[other])] = true;
 	}
-	sec_merge_put_above(c, sec_spans_section(c->v[side], s[side]).above);
-	if (s[SEC_BASE])
-		sec_merge_put_conflict(c, whole, false);
-	else
-		sec_merge_put(c, whole[side]);
 }
 
 static void sections(struct sec_merging *c)
@@ -272,58 +318,22 @@ static void sections(struct sec_merging *c)
 	free(strand);
 }
 
+static void all_sections(struct sec_merging *c)
+{
+	int i;
+
+	for (i = SEC_OURS; i <= SEC_THEIRS; i++) {
+		sec_merge_renamed(c->v[SEC_BASE], c->v[i], c->v[SEC_OURS + SEC_THEIRS - i], &c->renamed[i]);
+		c->told[i] = xcalloc(c->v[i]->sections, sizeof(*c->told[i]));
+	}
+	sections(c);
+	for (i = SEC_OURS; i <= SEC_THEIRS; i++) {
+		sec_renamed_release(&c->renamed[i]);
+		free(c->told[i]);
+	}
+}
+
 /* ---- the whole ---- */
-
-/* Why it cannot be merged by key: a line that is read by what stands above it,
- * something that stands twice, a line whose end would change its meaning. */
-static bool unplaced_line(const struct sec_record *r, uint32_t *line)
-{
-	for (*line = 0; *line < r->lines; ++*line) {
-		const struct sec_line *l = &r->line[*line];
-
-		if (l->kind == SEC_LINE_FAULTY || l->kind == SEC_LINE_MERGE
-			|| (l->len && r->text.s[l->start + l->len - 1] == '\r'))
-			return true;
-	}
-	return false;
-}
-
-static bool unplaced_section(const struct sec_record *r, uint32_t *line)
-{
-	uint32_t i;
-
-	for (i = 0; i < r->sections; i++) {
-		*line = r->section[i].line;
-		if (sec_record_find(r, r->section[i].kind, r->section[i].id) != &r->section[i])
-			return true;
-	}
-	return false;
-}
-
-static bool unplaced_key(const struct sec_record *r, uint32_t *line)
-{
-	uint32_t i;
-
-	for (i = 0; i < r->entries; i++) {
-		const struct sec_entry *e = &r->entry[i];
-
-		*line = e->line;
-		if (sec_is_blank(r->text.s[r->line[e->line].start])
-			|| sec_section_find(r, &r->section[e->section], e->key) != e)
-			return true;
-	}
-	return false;
-}
-
-static int check(const struct sec_record *r, const char *whose, struct sec_err *err)
-{
-	uint32_t line;
-
-	if (!unplaced_line(r, &line) && !unplaced_section(r, &line) && !unplaced_key(r, &line))
-		return SEC_OK;
-	return sec_err_set(err, SEC_ABSENT,
-		"line %u of %s belongs to no key, or stands twice", line + 1, whose);
-}
 
 static bool same_text(const struct sec_record *a, const struct sec_record *b)
 {
@@ -347,18 +357,18 @@ int sec_record_merge(const struct sec_merge *m, struct sec_buf *out, unsigned *c
 		sec_buf_addslice(out, sec_buf_str(&c.v[which]->text));
 		return SEC_OK;
 	}
-	rc = check(c.v[SEC_BASE], "the base", err);
+	rc = sec_merge_check(c.v[SEC_BASE], "the base", err);
 	if (!rc)
-		rc = check(m->ours, "ours", err);
+		rc = sec_merge_check(m->ours, "ours", err);
 	if (!rc)
-		rc = check(m->theirs, "theirs", err);
+		rc = sec_merge_check(m->theirs, "theirs", err);
 	if (rc)
 		return rc;
 	for (i = 0; i < 3; i++)
 		top[i] = sec_span_tail(c.v[i], NULL);
 	sec_merge_begin(&c);
 	remarks(&c, top);
-	sections(&c);
+	all_sections(&c);
 	if (!c.conflicts)
 		sec_merge_cut_twice(&c);
 	sec_merge_end(&c);

@@ -8,12 +8,15 @@
  * beside the same neighbours, and events keep the order of their days.
  *
  * Never guessed: a section that one side removed and the other changed is a
- * conflict round the section, also where it may have been renamed; likewise a
- * key. Comments belong to the key or section they stand directly above and
- * travel with it; a comment both changed is a conflict too, comments both added
- * are all kept, and so is one that was written above what the other side removed.
- * No comment is lost; one that both sides moved, each elsewhere, stands at the upper
- * of the two places (beside a conflict at both, for one side may yet be dropped).
+ * conflict round the section; likewise a key. So is a section that a side may have
+ * renamed (it is gone, and a new one says the same, key by key) and that the other
+ * side changed, renamed otherwise or removed: both stand between the markers.
+ *
+ * Comments belong to the key or section they stand directly above and travel with
+ * it; a comment both changed is a conflict too, comments both added are all kept,
+ * and so is one that was written above what the other side removed. No comment is
+ * lost; one that both sides moved, each elsewhere, stands at the upper of the two
+ * places (beside a conflict at both, for one side may yet be dropped).
  *
  * A side that left the base's text as it was takes the other's, byte for byte.
  *
@@ -34,8 +37,9 @@ struct sec_merge {
 	const char *ours_name;     /* behind <<<<<<< */
 	const char *theirs_name;   /* behind >>>>>>> */
 	const char *base_name;     /* behind |||||||; NULL: the base is not shown */
-	struct sec_buf *where;     /* gets a line for each conflict: `section:id.key`, or
-	                              "the comments at …"; may be NULL */
+	struct sec_buf *where;     /* gets a line for each conflict: `section:id.key`,
+	                              `section:id (removed by ours)`, "the comments at …";
+	                              may be NULL */
 };
 
 /* Appends the merged text and counts its conflicts. */

@@ -290,6 +290,26 @@ static void edit(struct rnd *rnd, struct sec_record *r, bool remarks)
 	}
 }
 
+/* What is new says so, or it might be taken for one of the base that was renamed. */
+static void mark_new(const struct sec_record *base, struct sec_record *r)
+{
+	struct sec_editor e = { .rec = r };
+	struct sec_err err = SEC_ERR_INIT;
+	uint32_t i;
+
+	for (i = 0; i < r->sections; i++) {
+		const struct sec_section *s = &r->section[i];
+		char kind[16], id[16];
+
+		if (!s->entries || sec_record_find(base, s->kind, s->id))
+			continue;
+		snprintf(kind, sizeof(kind), "%.*s", SEC_ARG(s->kind));
+		snprintf(id, sizeof(id), "%.*s", SEC_ARG(s->id));
+		sec_edit_set(&e, kind, id, keys[0], SEC_STR("new"), NULL, &err);
+		sec_err_clear(&err);
+	}
+}
+
 /* ---- one trial ---- */
 
 struct trial {
@@ -460,6 +480,8 @@ static void trials(bool remarks, size_t n)
 		parse(&t.b, sec_buf_str(&t.text));
 		edit(&rnd, &t.a, remarks);
 		edit(&rnd, &t.b, remarks);
+		mark_new(&t.base, &t.a);
+		mark_new(&t.base, &t.b);
 		if (getenv("SEC_SHOW"))
 			fprintf(stderr, "==== %zu\n%s---- a\n%s---- b\n%s", i, t.base.text.s,
 				t.a.text.s, t.b.text.s);

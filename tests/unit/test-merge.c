@@ -148,15 +148,38 @@ static void test_sections(void **state)
 		{ "removed here, changed there", "[a]\nx = 1\n\n[b]\ny = 1\nz = 1\n\n[c]\n",
 			"[a]\nx = 2\n\n[c]\n", "[a]\nx = 1\n\n[b]\ny = 2\nz = 1\n\n[c]\n",
 			"[a]\nx = 2\n\n<<<<<<< a\n=======\n[b]\ny = 2\nz = 1\n>>>>>>> b\n\n[c]\n",
-			"b\n" },
+			"b (removed by a)\n" },
 		{ "changed here, removed there", "[a]\nx = 1\n\n# b\n[b i]\ny = 1\n",
 			"[a]\nx = 1\n\n# b\n[b i]\ny = 1\nz = 2\n", "[a]\nx = 2\n",
 			"[a]\nx = 2\n\n<<<<<<< a\n# b\n[b i]\ny = 1\nz = 2\n=======\n>>>>>>> b\n",
-			"b:i\n" },
+			"b:i (removed by b)\n" },
 		{ "renamed here, changed there: never guessed", "[r i]\nx = 1\ny = 1\n\n[z]\nk = 1\n",
 			"[r j]\nx = 1\ny = 1\n\n[z]\nk = 1\n", "[r i]\nx = 1\ny = 2\n\n[z]\nk = 2\n",
-			"[r j]\nx = 1\ny = 1\n\n<<<<<<< a\n=======\n[r i]\nx = 1\ny = 2\n>>>>>>> b\n\n"
-			"[z]\nk = 2\n", "r:i\n" },
+			"<<<<<<< a\n[r j]\nx = 1\ny = 1\n=======\n[r i]\nx = 1\ny = 2\n>>>>>>> b\n\n"
+			"[z]\nk = 2\n", "r:i (renamed j by a)\n" },
+		{ "changed here, renamed there", "[z]\nk = 1\n\n# r\n[r i]\nx = 1\n\n[r q]\nx = 2\n",
+			"[z]\nk = 1\n\n# r\n[r i]\nx = 3\n\n[r q]\nx = 2\n",
+			"[z]\nk = 1\n\n[r q]\nx = 2\n\n# r\n[r t]\nx = 1\n",
+			"[z]\nk = 1\n\n<<<<<<< a\n# r\n[r i]\nx = 3\n=======\n# r\n[r t]\nx = 1\n>>>>>>> b\n\n"
+			"[r q]\nx = 2\n", "r:i (renamed t by b)\n" },
+		{ "renamed to two names", "[r i]\nx = 1\n\n[z]\nk = 1\n", "[r j]\nx = 1\n\n[z]\nk = 1\n",
+			"[r k]\nx = 1\n\n[z]\nk = 1\n",
+			"<<<<<<< a\n[r j]\nx = 1\n=======\n[r k]\nx = 1\n>>>>>>> b\n\n[z]\nk = 1\n",
+			"r:i (renamed j by a, renamed k by b)\n" },
+		{ "renamed here, removed there", "[z]\nk = 1\n\n[r i]\nx = 1\n",
+			"[z]\nk = 1\n\n[r j]\nx = 1\n", "[z]\nk = 2\n",
+			"[z]\nk = 2\n\n<<<<<<< a\n[r j]\nx = 1\n=======\n>>>>>>> b\n",
+			"r:i (renamed j by a, removed by b)\n" },
+		{ "renamed here, a key dropped there", "[r i]\nx = 1\ny = 1\n", "[r j]\nx = 1\ny = 1\n",
+			"[r i]\nx = 1\n", "<<<<<<< a\n[r j]\nx = 1\ny = 1\n=======\n[r i]\nx = 1\n>>>>>>> b\n",
+			"r:i (renamed j by a)\n" },
+		{ "a key dropped here, renamed there", "[r i]\nx = 1\ny = 1\n", "[r i]\nx = 1\n",
+			"[r j]\nx = 1\ny = 1\n", "<<<<<<< a\n[r i]\nx = 1\n=======\n[r j]\nx = 1\ny = 1\n>>>>>>> b\n",
+			"r:i (renamed j by b)\n" },
+		{ "one went, another of other words came: no rename", "[z]\nk = 1\n\n[r i]\nx = 1\n",
+			"[z]\nk = 1\n\n[r j]\nx = 2\n", "[z]\nk = 2\n", "[z]\nk = 2\n\n[r j]\nx = 2\n", NULL },
+		{ "two that fit: no rename", "[r i]\nx = 1\n\n[r h]\nx = 1\n", "[r j]\nx = 1\n",
+			"[r k]\nx = 1\n", "[r j]\nx = 1\n\n[r k]\nx = 1\n", NULL },
 		{ "renamed alike", "[r i]\nx = 1\n[z]\nk = 1\n", "[r j]\nx = 1\n[z]\nk = 1\n",
 			"[r j]\nx = 1\n[z]\nk = 2\n", "[r j]\nx = 1\n[z]\nk = 2\n", NULL },
 		{ "moved here, changed there", "[a]\nx = 1\n\n[b]\ny = 1\n", "[b]\ny = 1\n\n[a]\nx = 1\n",
@@ -235,7 +258,7 @@ static void test_bytes(void **state)
 		{ "characters that no value may hold", "[a]\nx = 1\ny = 1\n", "[a]\nx = \033\ny = 1\n",
 			"[a]\nx = 1\ny = \377\n", "[a]\nx = \033\ny = \377\n", NULL },
 		{ "ours emptied the file", "[a]\nx = 1\n[b]\ny = 1\n", "", "[a]\nx = 1\n[b]\ny = 2\n",
-			"<<<<<<< a\n=======\n[b]\ny = 2\n>>>>>>> b\n", "b\n" },
+			"<<<<<<< a\n=======\n[b]\ny = 2\n>>>>>>> b\n", "b (removed by a)\n" },
 	};
 
 	(void)state;
@@ -298,7 +321,7 @@ static void test_base_shown(void **state)
 		{ "a key that is new", "[a]\n", "[a]\nx = 2\n", "[a]\nx = 3\n",
 			"[a]\n<<<<<<< a\nx = 2\n||||||| o\n=======\nx = 3\n>>>>>>> b\n", "a.x\n" },
 		{ "a section", "[a]\nx = 1\n", "", "[a]\nx = 3\n",
-			"<<<<<<< a\n||||||| o\n[a]\nx = 1\n=======\n[a]\nx = 3\n>>>>>>> b\n", "a\n" },
+			"<<<<<<< a\n||||||| o\n[a]\nx = 1\n=======\n[a]\nx = 3\n>>>>>>> b\n", "a (removed by a)\n" },
 	};
 	size_t i;
 
