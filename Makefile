@@ -3,7 +3,6 @@
 
 VERSION  := 0.1.0
 PREFIX   ?= /usr/local
-DESTDIR  ?=
 B        := build
 
 TOOLS    := sec-init sec-new sec-set sec-check sec-due sec-list sec-render sec-log sec-merge
@@ -15,9 +14,7 @@ PKGCONF  ?= pkg-config
 CFLAGS   ?= -O2 -g
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wpointer-arith -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
-ifneq ($(DEVELOPER)$(CI),)
-WARN     += -Werror
-endif
+WARN     += $(if $(DEVELOPER)$(CI),-Werror)
 ifneq ($(SAN),)
 # gcc 12 sees a null format string in vsnprintf(NULL, 0, fmt) once it instruments it.
 # What it finds ends the program, or a test would pass beside a complaint nobody reads.
@@ -30,27 +27,24 @@ CPPFLAGS += -Ilib -Itools -D_GNU_SOURCE -DSEC_VERSION='"$(VERSION)"' -DSEC_DATAD
 PKG_CFLAGS = $(shell $(PKGCONF) --cflags $(PACKAGES))
 PKG_LIBS   = $(shell $(PKGCONF) --libs $(PACKAGES)) -lcmark-gfm-extensions -lcsv -lpthread
 
-LIB_SRC  := $(foreach l,$(LAYERS),$(sort $(wildcard lib/$(l)/*.c)))
-LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
+LIB_OBJ  := $(patsubst %.c,$B/%.o,$(sort $(wildcard $(LAYERS:%=lib/%/*.c))))
 CLI_OBJ  := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/parts/*.c)))
 BIN      := $(TOOLS:%=$B/bin/%)
 UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 MAKE_MAN := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/manual/*.c)))
-MAN      := $(patsubst tools/%,$B/man/%,$(sort $(wildcard tools/*.[157]))) \
-            $(patsubst tools/%.in,$B/man/%,$(sort $(wildcard tools/*.in)))
+MAN      := $(patsubst tools/%,$B/man/%,$(patsubst %.in,%,$(sort $(wildcard tools/*.[157] tools/*.in))))
 DRIVER   := $(patsubst tests/driver/%.c,$B/tests/driver/%,$(sort $(wildcard tests/driver/*.c)))
-
-FUZZ     := $(patsubst %.c,%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
-FUZZ_CC  ?= clang-14
-SECONDS  ?= 30
 
 all: $(BIN) $(MAN)
 
 # Archives, so that a program carries only what it uses; --as-needed likewise
 # keeps it from loading libraries that it never calls.
+define LINK
+@mkdir -p $(@D)
+$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PKG_LIBS) $(LINK_LIBS)
+endef
 $(BIN): $B/bin/%: $B/tools/%.o $B/libcli.a $B/libsec.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PKG_LIBS)
+	$(LINK)
 
 $B/libsec.a: $(LIB_OBJ)
 $B/libcli.a: $(CLI_OBJ)
@@ -70,47 +64,25 @@ $B/man/%: tools/%.in $B/mkmanual $(wildcard schema/*.ini)
 	@mkdir -p $(@D)
 	$B/mkmanual schema $< >$@.tmp && mv $@.tmp $@
 $B/mkmanual: $(MAKE_MAN) $B/libsec.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PKG_LIBS)
+	$(LINK)
 
 # Unit tests, one program a file, over cmocka; drivers are programs that tests run.
 unit: $(UNIT) $(DRIVER)
-
-$(DRIVER): $B/tests/driver/%: $B/tests/driver/%.o $B/libsec.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
-
-$(UNIT): $B/tests/unit/%: $B/tests/unit/%.o $B/libsec.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka
-
-# Every harness of tests/fuzz for SECONDS, with libFuzzer; tests/data are the seeds.
-fuzz:
-	$(MAKE) B=build-fuzz CC=$(FUZZ_CC) CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
-		$(FUZZ:%=build-fuzz/%)
-	for f in $(FUZZ:%=build-fuzz/%); do \
-		mkdir -p $$f.corpus && $$f -max_total_time=$(SECONDS) -max_len=8192 -verbosity=0 \
-			-artifact_prefix=$$f. $$f.corpus tests/data/*/ || exit 1; \
-	done
-
+$(UNIT): LINK_LIBS = -lcmocka
+$(UNIT) $(DRIVER): %: %.o $B/libsec.a
+	$(LINK)
+$B/tests/fuzz/%: LINK_LIBS = -fsanitize=fuzzer
 $B/tests/fuzz/%: $B/tests/fuzz/%.o $B/libsec.a
-	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
+	$(LINK)
 
-demo:
-	sh examples/demo.sh
-
-test check:
-	sh tests/run.sh
-
-test-deep:
-	sh tests/deep/run.sh
-
-test-interop:
-	sh tests/interop/run.sh
-
-lint:
-	sh tests/lint.sh
-
-bench:
-	sh tests/bench/run.sh $(N)
-	sh tests/bench/intake.sh $(N)
+demo:         ; sh examples/demo.sh
+test check:   ; sh tests/run.sh
+test-deep:    ; sh tests/deep/run.sh
+test-interop: ; sh tests/interop/run.sh
+lint:         ; sh tests/lint.sh
+fuzz:         ; sh tests/fuzz/run.sh $(SECONDS)
+bench:        ; sh tests/bench/run.sh $(N) && sh tests/bench/intake.sh $(N)
+deb:          ; @sh tools/deb.sh
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(SCHEMA:%=$(DESTDIR)$(PREFIX)/share/sec/%)
@@ -121,9 +93,6 @@ install: all
 		install -D -m 644 $B/man/$$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$$p; done
 	set -e; for t in $(TOOLS); do \
 		install -D -m 644 tools/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$t; done
-
-deb:
-	@sh tools/deb.sh
 
 uninstall:
 	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%) $(TOOLS:%=$(DESTDIR)$(PREFIX)/share/bash-completion/completions/%)

@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+#
+# tests/fuzz/run.sh [SECONDS]: build every harness here with clang and libFuzzer, and
+# feed it for so long (30); tests/data are the seeds. What it finds stands beside the
+# harness in build-fuzz. CC names another clang.
+set -eu
+
+cd "$(dirname "$0")/../.."
+seconds=${1:-30}
+build=build-fuzz
+harnesses=$(ls tests/fuzz/fuzz-*.c | sed "s|.*|$build/&|; s|\\.c\$||")
+# shellcheck disable=SC2086 # words
+make -s B=$build CC="${CC:-clang-14}" \
+	CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $harnesses
+for harness in $harnesses; do
+	mkdir -p "$harness.corpus"
+	"$harness" -max_total_time="$seconds" -max_len=8192 -verbosity=0 \
+		-artifact_prefix="$harness." "$harness.corpus" tests/data/*/
+done
