@@ -40,7 +40,14 @@ policy.ini'
 	assert_output '*.ini text eol=lf diff=sec merge=sec'
 	run -0 grep -v '^#' hr/.gitignore
 	assert_output '/people.ini
+/people.ini?*
+/.people.ini?*
 .*.sec-*'
+	printf 'name = A. Okafor\n' | tee hr/people.ini hr/people.ini~ hr/.people.ini.swp hr/people.ini.bak >hr/people.ini.orig
+	run -0 git -C hr status --porcelain
+	assert_output ''
+	run -0 stat -c %a hr
+	assert_output 700
 	run -0 grep -A 2 '^\[register\]' hr/policy.ini
 	assert_output '[register]
 format = 1

@@ -180,6 +180,13 @@ PYTHON
 	# once more on the same day: nobody hears twice
 	run -0 --separate-stderr sh "$SEC_TOP/examples/mail/send-digest.sh" . ../outbox
 	[ "$(find "$HOME/arrived" -name '*.eml' | wc -l)" -eq "$(find ../outbox/sent -name '*.eml' | wc -l)" ]
+	# for nobody else's eyes, and not for ever
+	run -0 find ../outbox -perm /077
+	assert_output ''
+	touch -d '2 days ago' ../outbox/sent/2020-01-01-old-digest.eml
+	sh "$SEC_TOP/examples/mail/send-digest.sh" . ../outbox
+	assert_file_not_exists ../outbox/sent/2020-01-01-old-digest.eml
+	[ "$(find ../outbox/sent -name '*.eml' | wc -l)" -ge 15 ]
 	# one message, straight through a pipe
 	sed -i '/^mail-fallback/d' policy.ini
 	set -- "$HOME"/arrived/*.eml

@@ -8,6 +8,8 @@ static const char attributes[] =
 static const char ignore[] =
 	"# Names and addresses stay out of history, which cannot be erased.\n"
 	"/people.ini\n"
+	"/people.ini?*\n" /* and what editors leave beside it */
+	"/.people.ini?*\n"
 	"# Files that a write leaves for a moment.\n"
 	".*.sec-*\n";
 

@@ -16,7 +16,7 @@ static int make_dir(const char *dir, struct sec_err *err)
 {
 	struct stat st;
 
-	if (mkdir(dir, 0777) == 0)
+	if (mkdir(dir, 0700) == 0) /* personal data: nobody else's on this computer */
 		return 0;
 	if (errno == EEXIST && stat(dir, &st) == 0 && S_ISDIR(st.st_mode))
 		return 0;
