@@ -238,6 +238,58 @@ later:$file:30:7: error: the agreed period was changed after the signatures; it 
 	assert_output ''
 }
 
+@test "a record that goes while another one has the same person in the same time" {
+	other() { # other SED: the record again under another id
+		sed -e 's/^id = .*/id = 2026-03-other/' -e "$1" ../kept | put_record 2026-03-other
+	}
+	remove() {
+		git rm -q "$file"
+		forge $'gone\n\nentered twice' "$1"
+	}
+	replaced=": warning: it went, and secondments/2026/03/2026-03-other.ini has the same person in the same time (2027-09-03 Test Officer: entered twice) [record-replaced]"
+	begin
+	cp "$file" ../kept
+	git tag start
+	remove after
+	other 's/^end = 2026-11-27/end = 2026-12-11/'
+	commit . 'entered'
+	run -0 --separate-stderr sec-log --verify
+	output=$(named <<<"$output") assert_output "after:$file$replaced"
+	run -1 sec-log --verify --strict
+
+	# before it, without days that are filled in later, or by a branch of its own
+	git reset -q --hard start
+	other '/^start = /d; /^end = 2026-11-27/d'
+	commit . 'entered'
+	remove before
+	other ''
+	commit . 'and filled in'
+	run -1 --separate-stderr sec-log --verify
+	output=$(named <<<"$output") assert_output --partial "before:$file$replaced"
+
+	# another time, another person, or back under its own id: that is nobody's business
+	git reset -q --hard after
+	other 's/^ref = .*/ref = p9999/'
+	commit . 'another person'
+	quiet 4 '2 records'
+	git reset -q --hard after
+	mkdir -p "${file%/*}"
+	cp ../kept "$file"
+	commit . 'back'
+	quiet 4
+
+	# what was never agreed may go and come as it likes
+	git reset -q --hard start
+	on 2027-09-03
+	small_record 2027-10-a | put_record 2027-10-a
+	commit . 'thought of'
+	git rm -q "$(record_path 2027-10-a)"
+	commit . $'gone\n\nwrong month'
+	small_record 2027-11-a | put_record 2027-11-a
+	commit . 'thought of'
+	quiet 5 '3 records'
+}
+
 @test "a merge that takes back what one side recorded is judged for it" {
 	begin
 	git switch -qc side
@@ -534,6 +586,13 @@ make() {
 		;;
 	commit-clock-finds) on 2027-08-31 ;;
 	commit-clock-quiet) on 2027-09-01 ;;
+	record-replaced-*)
+		sed "s/$life/2026-03-other/" "$file" >"$BATS_TEST_TMPDIR/other"
+		[ "$2" = finds ] || sed -i 's/^ref = .*/ref = p9999/' "$BATS_TEST_TMPDIR/other"
+		git rm -q "$file"
+		commit . $'gone\n\nentered twice'
+		put_record 2026-03-other <"$BATS_TEST_TMPDIR/other"
+		;;
 	history-anchor-*)
 		printf '[anchor 1]\ncommit = %s\nday = 2027-09-02\n' "$(git rev-parse HEAD)" >"$BATS_TEST_TMPDIR/tips"
 		[ "$2" = quiet ] || sed -i 's/^day = .*/day = 2027-09-01/' "$BATS_TEST_TMPDIR/tips"

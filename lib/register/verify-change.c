@@ -163,10 +163,11 @@ static int look_at_record(struct sec_verifying *v, const struct sec_past *past,
 		SEC_GROW(v->stem, v->stems, v->stem_alloc);
 		v->stem[v->stems++] = xstrdup(s->id);
 	}
+	if (then)
+		then->env.today = sec_day_of_clock(who->time, who->offset);
 	if (!s->after)
 		sec_verify_went(v, s);
 	if (then) {
-		then->env.today = sec_day_of_clock(who->time, who->offset);
 		if (s->before)
 			sec_judge_added(&then->judge, &what, &faults);
 		else

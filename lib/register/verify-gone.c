@@ -10,8 +10,13 @@
 
 void sec_verify_went(struct sec_verifying *v, const struct sec_step *s)
 {
+	struct sec_gone *gone;
+
 	SEC_GROW(v->gone, v->gones, v->gone_alloc);
-	v->gone[v->gones++] = (struct sec_gone){ xstrdup(s->id), xstrdup(s->old_path), v->nodes - 1 };
+	gone = &v->gone[v->gones++];
+	*gone = (struct sec_gone){ .id = xstrdup(s->id), .path = xstrdup(s->old_path),
+		.commit = v->nodes - 1 };
+	sec_verify_stay(v, s->before, &gone->stay);
 }
 
 /* The latest that the commit at hand comes after. */

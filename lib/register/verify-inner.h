@@ -24,10 +24,17 @@ struct sec_then {
 	struct sec_verifying *v;
 };
 
+/* Whose secondment it was, and its days; key NULL: not to be looked for. */
+struct sec_stay {
+	char *key;
+	sec_day start, end;
+};
+
 /* A record that went, for when it comes back. */
 struct sec_gone {
 	char *id, *path; /* where it stood in a parent of `commit` */
 	size_t commit;
+	struct sec_stay stay;
 };
 
 /* A commit in the graph; same index as in sec_verify.commit. */
@@ -72,6 +79,8 @@ void sec_verify_move(struct sec_verifying *v, size_t commit, const char *path,
 bool sec_verify_reports(const struct sec_verify *v, size_t commit);
 /* The value of a rule's operand, by the schema of these facts. */
 struct sec_val sec_verify_operand(struct sec_facts *f, const char *rule, const char *operand);
+/* Whether the rule is in force and its `when` holds. */
+bool sec_verify_applies(struct sec_facts *f, const char *rule);
 /* Files of a commit's tree, by their path from the register's root. */
 int sec_verify_entry(struct sec_verifying *v, const struct sec_git_id *commit, const char *path,
 	struct sec_git_entry *out, struct sec_err *err);
@@ -120,6 +129,10 @@ void sec_verify_went(struct sec_verifying *v, const struct sec_step *s);
  * before that; *path is then where it stood, else NULL. */
 int sec_verify_return(struct sec_verifying *v, const char *id, struct sec_record *out,
 	const char **path, struct sec_err *err);
+/* verify-replaced.c: what a record that goes with the last commit was about; looks for
+ * others at the tip that are about the same */
+void sec_verify_stay(struct sec_verifying *v, const struct sec_record *was, struct sec_stay *out);
+int sec_verify_replaced(struct sec_verifying *v, struct sec_err *err);
 /* verify-clock.c */
 void sec_verify_clock(struct sec_verifying *v, const struct sec_git_commit *c);
 

@@ -38,6 +38,13 @@ struct sec_val sec_verify_operand(struct sec_facts *f, const char *rule, const c
 	return (struct sec_val){ 0 };
 }
 
+bool sec_verify_applies(struct sec_facts *f, const char *rule)
+{
+	const struct sec_rule *r = rule_of(sec_facts_env(f)->schema, rule);
+
+	return r && (!r->when || sec_expr_test(r->when, f, NULL) == SEC_YES);
+}
+
 static struct sec_verify_finding *add(struct sec_verify *v, size_t commit, const char *path)
 {
 	struct sec_verify_finding *f;
@@ -164,6 +171,7 @@ static void verifying_release(struct sec_verifying *v)
 	for (i = 0; i < v->gones; i++) {
 		free(v->gone[i].id);
 		free(v->gone[i].path);
+		free(v->gone[i].stay.key);
 	}
 	free(v->then);
 	free(v->gone);
@@ -196,6 +204,8 @@ int sec_verify_run(struct sec_verify *v, struct sec_err *err)
 		rc = sec_git()->resolve(x.git, v->tip ? v->tip : "HEAD", &v->at, err);
 	if (rc == 0)
 		rc = walk(&x, err);
+	if (rc == 0)
+		rc = sec_verify_replaced(&x, err);
 	if (rc == 0)
 		rc = sec_verify_redactions(&x, err);
 	if (rc == 0)
