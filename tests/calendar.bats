@@ -179,6 +179,8 @@ name = Leap, and more; C:\new'
 	for day in 2026-11-20 2026-11-21 2026-12-07; do
 		sec-check -f tsv --today "$day" >check.utc || [ $? -eq 1 ]
 		sec-due -f tsv --today "$day" >due.utc
+		[ -s check.utc ]
+		[ -s due.utc ]
 		for zone in Pacific/Kiritimati America/Adak Asia/Kathmandu; do
 			TZ=$zone sec-check -f tsv --today "$day" >check || [ $? -eq 1 ]
 			TZ=$zone SEC_TODAY=$day sec-due -f tsv >due

@@ -114,6 +114,7 @@ person() {
 	commit
 	run -0 --separate-stderr sec-set priv review:today kind=interim by=m3002 held=yes goals='on the way'
 	run -0 git log -p --format=%B
+	assert_line '+by = m3002'
 	refute_output --regexp 'Ferreira|Adeyemi|Brandt'
 }
 

@@ -55,7 +55,8 @@ sec-check: judged by the policy and schema of HEAD'
 	change $A 's/^title = .*/&, and more/'
 	commit . 'a: a title'
 	run -0 --separate-stderr sec-check --range base..HEAD --today 2035-01-01
-	refute_output --partial ': error: '
+	assert_line --partial '(warning before) [hr-informed]'
+	refute_output --regexp ': (error|warning): '
 }
 
 @test "a branch is compared with where it left" {
@@ -166,6 +167,8 @@ sec-check: judged by the policy and schema of HEAD'
 	git checkout -q -b side HEAD~2
 	change $B 's/^title = .*/title = Another/'
 	commit . 'b: title'
+	run -1 --separate-stderr sec-check --range base..main
+	assert_line --partial '[evidence-removed]'
 	for depth in 1 2 3 4 5; do
 		git clone -q --no-single-branch --depth $depth "file://$PWD" ../shallow$depth
 		for range in base..origin/main origin/main..origin/side origin/side..origin/main; do

@@ -47,6 +47,7 @@ page() {
 
 	for name in $(documents) timeline; do
 		sec-render -t "$name" -f html -o "$name.html"
+		assert_size_not_zero "$name.html"
 		faults=$(xmllint --html --noout --nonet "$name.html" 2>&1 | grep error | grep -Ev 'Tag [a-z]+ invalid$' |
 			head -n 5) || true
 		[ -z "$faults" ] || { echo "$name: $faults"; return 1; }

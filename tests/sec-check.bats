@@ -381,12 +381,3 @@ Try 'sec-check --help'."
 	[ "${#lines[@]}" -gt 100 ]
 	[ "$(cut -f 1 <<<"$output" | sort -u | wc -l)" -eq "${#lines[@]}" ]
 }
-
-@test "every rule that is listed can be explained" {
-	local rule
-
-	for rule in $(sec-check --list-rules -f tsv | cut -f 1); do
-		sec-check --explain "$rule" >explained || { echo "$rule"; return 1; }
-		grep -q '^what ' explained
-	done
-}

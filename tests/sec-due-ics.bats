@@ -118,6 +118,7 @@ review-midpoint
 	sec-due --all -f tsv -o due | tr -d - >../tsv
 	sec-due --all -f ics | events DTSTART >../ics
 	run -0 diff ../tsv ../ics
+	[ -s ../ics ]
 }
 
 @test "each item has its own UID, and none says whose it is" {
@@ -329,6 +330,7 @@ CANCELLED|Cancelled: the record was deleted'
 
 @test "--at is the calendar of then" {
 	sec-due --all -f ics >../then.ics
+	run -0 grep -c '^BEGIN:VEVENT' ../then.ics
 	change dates.end=2027-04-30 -m later
 	run -0 --separate-stderr sec-due --all --at HEAD~1 --today 2026-11-21 -f ics
 	[ "$output" = "$(cat ../then.ics)" ]

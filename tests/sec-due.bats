@@ -156,6 +156,8 @@ Try 'sec-due --help'."
 @test "before the start nothing is overdue that depends on it" {
 	run -0 --separate-stderr sec-due --overdue --today 2026-08-01 2026-12-b
 	assert_output ''
+	run -0 --separate-stderr sec-due --overdue --today 2026-12-01 2026-12-b -f tsv
+	assert_line --regexp '^2026-12-b	'
 }
 
 @test "a waiver takes an item off the list until its day" {

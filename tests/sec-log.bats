@@ -119,6 +119,7 @@ On 21 July 2026 Somebody Else edited comments or layout: say what is next."
 
 @test "there is no hash in a story" {
 	sec-log >all
+	[ -s all ]
 	git log --format=%h >hashes
 	run -1 grep -F -f hashes all
 }

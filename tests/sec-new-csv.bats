@@ -181,6 +181,7 @@ secondments/2027/01/2027-01-b.ini'
 		id=$((id + 1))
 		printf '%s' "$text" >../a.csv
 		run -0 --separate-stderr sec-new --id "2027-01-$id" --csv ../a.csv
+		assert_output "$(record_path "2027-01-$id")"
 		run -0 diff <(sed '/^id/d' "$(record_path "2027-01-$id")") <(sed '/^id/d' "$(record_path 2027-01-1)")
 	done
 }
