@@ -8,10 +8,12 @@ set -eu
 
 cd "$(dirname "$0")/../.."
 seconds=${1:-30}
-build=build-fuzz
-harnesses=$(ls tests/fuzz/fuzz-*.c | sed "s|.*|$build/&|; s|\\.c\$||")
+harnesses=
+for source in tests/fuzz/fuzz-*.c; do
+	harnesses="$harnesses build-fuzz/${source%.c}"
+done
 # shellcheck disable=SC2086 # words
-make -s B=$build CC="${CC:-clang-14}" \
+make -s B=build-fuzz CC="${CC:-clang-14}" \
 	CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $harnesses
 for harness in $harnesses; do
 	mkdir -p "$harness.corpus"
