@@ -396,3 +396,30 @@ On 22 July 2026 the host lead gave out a badge with the number 7: badges.'
 	run -2 bash -c 'sec-log -f tsv >/dev/full'
 	assert_output --partial 'sec-log: cannot write to standard output'
 }
+
+@test "a conflict settled for one side is told as what the merge did" {
+	local keep told
+
+	git tag before
+	git checkout -q -b left
+	sec-set 7k3 title=Left person.grade=7 >/dev/null 2>&1
+	git checkout -q -b right before
+	sec-set 7k3 title=Right home.department=U >/dev/null 2>&1
+	while read -r keep told; do
+		git checkout -q -B merged right
+		run -1 --separate-stderr git merge -m both left
+		sed -i -e '/^[<=>]\{7\}/d' -e '/^title = Left/d' -e "s/^title = Right/title = $keep/" "$(record_path $id)"
+		git commit -qam settled
+		run -0 --separate-stderr rows 7k3 --field title
+		assert_equal "$(tail -n 3 <<<"$output" | cut -d '|' -f 4-6)" "secondment.title|Energy analyst, Estates|Left
+secondment.title|Energy analyst, Estates|Right
+secondment.title|$told"
+		run -0 --separate-stderr rows 7k3
+		assert_equal "$(grep -c '|person\.grade|' <<<"$output")" 1
+		assert_equal "$(grep -c '|home\.department|' <<<"$output")" 1
+	done <<-'CASES'
+		Right Left|Right
+		Left Right|Left
+		Neither Right|Neither
+	CASES
+}

@@ -128,6 +128,9 @@ bool sec_undone_is(const struct sec_pair *p);
 /* Of a record that was and is: what it was where the parents parted; NULL: nothing. */
 const struct sec_git_entry *sec_undone_base(const struct sec_beside *b, size_t parents,
 	const struct sec_pair *pair);
+/* Keeps in `d`, from a parent to the merge, what is about something the parent had
+ * done; `own` goes from the parent to that. */
+void sec_undone_diffs(struct sec_diffs *d, const struct sec_diffs *own);
 /* Whether it was moved by that parent, and the merge has it where it stood before. */
 bool sec_undone_move(const struct sec_pair *p);
 

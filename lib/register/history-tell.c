@@ -45,8 +45,8 @@ static int subtract(struct sec_telling *t, size_t base, const struct sec_record 
 	return rc;
 }
 
-/* Keeps of what was done to a record that was and is only what takes back something
- * that the parent had done. */
+/* Keeps of what was done to a record that was and is only what takes the place of
+ * something that the parent had done. */
 static int keep_undone(struct sec_telling *t, const struct sec_pair *p,
 	const struct sec_record *was, struct sec_diffs *diffs, struct sec_err *err)
 {
@@ -56,7 +56,7 @@ static int keep_undone(struct sec_telling *t, const struct sec_pair *p,
 	if (base && !before)
 		return SEC_FAIL;
 	sec_record_compare(was, record_of(before), &t->scratch);
-	sec_merge_diffs(diffs, &t->scratch, true);
+	sec_undone_diffs(diffs, &t->scratch);
 	return 0;
 }
 

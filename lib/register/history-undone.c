@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC
  *
  * What a merge takes back: something that one parent had done since it parted from
- * another, and that the merge has as it was before. `git merge -s ours` does it,
- * and whoever settles a conflict by taking a file as it once was. Such a merge
- * looks like one of its parents, so that nothing differs from all of them.
+ * another, and that the merge has as it was before, or as the other parent made it.
+ * `git merge -s ours` does it, and whoever settles a conflict for one side. Such a
+ * merge looks like one of its parents, so that nothing differs from all of them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +88,34 @@ int sec_undone_mark(const struct sec_comparing *how, const struct sec_git_commit
 				rc = look_at_base(&p, change, err);
 		}
 	return rc;
+}
+
+static bool same(struct sec_str a, struct sec_str b)
+{
+	return !a.s == !b.s && sec_str_eq(a, b);
+}
+
+/* Whether `d`, from the parent to the merge, is about what the parent had done: about
+ * the key of `own`, which goes from the parent to the base, or about a section that
+ * goes with what the parent said in it. */
+static bool is_about(const struct sec_diff *d, const struct sec_diff *own)
+{
+	if (!same(d->kind, own->kind) || !same(d->id, own->id))
+		return false;
+	return same(d->key, own->key) || (d->what == SEC_DIFF_SECTION_REMOVED && own->old.s);
+}
+
+void sec_undone_diffs(struct sec_diffs *d, const struct sec_diffs *own)
+{
+	size_t i, k, n = 0;
+
+	for (i = 0; i < d->n; i++) {
+		for (k = 0; k < own->n && !is_about(&d->item[i], &own->item[k]); k++)
+			;
+		if (k < own->n)
+			d->item[n++] = d->item[i];
+	}
+	d->n = n;
 }
 
 bool sec_undone_is(const struct sec_pair *p)

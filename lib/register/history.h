@@ -10,8 +10,9 @@
  * parents had different things, the old value is that of the parent in which the
  * record stood where it stands now, the first such one. Told too is what a merge
  * takes back: what one parent had done to a record since it parted from the other,
- * and the merge has as it was before (`git merge -s ours` does that); its old value
- * is that parent's. Such a merge may have two steps of one record.
+ * and the merge has as it was before (`git merge -s ours` does that) or as the other
+ * made it (a conflict settled for one side); its old value is that parent's. Such a
+ * merge may have two steps of one record.
  *
  * Records pair by id, so that a file that moved stays itself; a file that went
  * and one that came in the same commit under another id, and that say much the
