@@ -272,3 +272,14 @@ Try 'sec-init --help'."
 	run -0 --separate-stderr sec-init hr
 	assert_made 'cd hr && '
 }
+
+@test "without /proc the programs find what stands beside them" {
+	unshare -rm sh -c 'mount -t tmpfs none /proc' 2>/dev/null || skip "no namespaces here"
+	run -0 unshare -rm sh -c 'mount -t tmpfs none /proc && sec-init --hooks hr && cd hr &&
+		sec-new --id 2026-03-a type=internal title=T ref=p1 post=P home.organisation=O home.manager=M'
+	assert_line secondments/2026/03/2026-03-a.ini
+	run -0 grep '^check=' hr/.git/hooks/pre-commit
+	assert_output "check='$(realpath "$SEC_BUILD/bin")/sec-check'"
+	run -0 git -C hr config merge.sec.driver
+	assert_output --partial "/sec-merge'"
+}

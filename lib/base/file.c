@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -160,6 +161,18 @@ int sec_file_read_below(struct sec_buf *out, int root, const char *path, size_t 
 	int fd = sec_file_open_below(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
 
 	return read_and_close(out, fd, path, limit, err);
+}
+
+char *sec_file_here(void)
+{
+	char *exe = realpath("/proc/self/exe", NULL), *slash;
+
+	if (!exe && getauxval(AT_EXECFN)) /* no /proc here */
+		exe = realpath((const char *)getauxval(AT_EXECFN), NULL);
+	slash = exe ? strrchr(exe, '/') : NULL;
+	if (slash)
+		*slash = '\0';
+	return exe;
 }
 
 bool sec_path_is_safe(const char *path)

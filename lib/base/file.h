@@ -32,6 +32,10 @@ int sec_file_open_below(int root, const char *path, int flags, unsigned mode);
 int sec_file_read_all(struct sec_buf *out, int fd, const char *name, size_t limit,
 	struct sec_err *err);
 
+/* The folder of the running program, absolute, for what stands beside it; NULL where
+ * the system does not say. The caller frees. */
+char *sec_file_here(void);
+
 /* Relative, not empty, no `..` or `.` or empty component, no control bytes. */
 bool sec_path_is_safe(const char *path);
 

@@ -54,21 +54,21 @@ char *sec_register_schema_dir(struct sec_err *err)
 {
 	static const char *const beside[] = { "../../schema", "../share/sec" };
 	const char *set = getenv("SEC_SCHEMA");
-	char exe[4096], *slash, *dir;
-	ssize_t n;
+	char *here, *dir;
 	size_t i;
 
 	if (set && *set)
 		return xstrdup(set);
-	n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-	exe[n < 0 ? 0 : n] = '\0';
-	slash = strrchr(exe, '/');
-	for (i = 0; slash && i < 2; i++) {
-		dir = xasprintf("%.*s/%s", (int)(slash - exe), exe, beside[i]);
-		if (has_file(dir, "fields.ini"))
+	here = sec_file_here();
+	for (i = 0; here && i < 2; i++) {
+		dir = xasprintf("%s/%s", here, beside[i]);
+		if (has_file(dir, "fields.ini")) {
+			free(here);
 			return dir;
+		}
 		free(dir);
 	}
+	free(here);
 	if (has_file(SEC_DATADIR, "fields.ini"))
 		return xstrdup(SEC_DATADIR);
 	sec_err_set(err, SEC_FAIL, "cannot find the schema; set SEC_SCHEMA to the folder with fields.ini");

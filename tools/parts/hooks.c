@@ -38,13 +38,9 @@ static const char receive_text[] =
 /* sec-check, beside the program that runs; the caller frees. */
 static char *find_check(struct sec_err *err)
 {
-	char exe[4096], *slash, *path = NULL;
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	char *here = sec_file_here(), *path = here ? xasprintf("%s/sec-check", here) : NULL;
 
-	exe[n < 0 ? 0 : n] = '\0';
-	slash = strrchr(exe, '/');
-	if (slash)
-		path = xasprintf("%.*s/sec-check", (int)(slash - exe), exe);
+	free(here);
 	if (path && access(path, X_OK) == 0)
 		return path;
 	sec_err_set(err, SEC_FAIL, "sec-check is not beside this program, so a hook could not run it");

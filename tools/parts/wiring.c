@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "parts/wiring.h"
 
-#include <unistd.h>
+#include <stdlib.h>
+
+#include "base/file.h"
 
 /* git's own merge of lines, for a machine where the programs are no more: a
  * driver that cannot be run would leave our side and call it a conflict. It is
@@ -20,16 +22,14 @@ static const struct {
  * %% as %. Nothing where there is none, or none that a line can hold. */
 static void add_here(struct sec_buf *out)
 {
-	char exe[4096], *slash, *p;
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	char *here = sec_file_here(), *p = here;
 
-	exe[n < 0 ? 0 : n] = '\0';
-	slash = strrchr(exe, '/');
-	if (!slash || strpbrk(exe, "\n\r"))
+	if (!here || strpbrk(here, "\n\r")) {
+		free(here);
 		return;
-	*slash = '\0';
+	}
 	sec_buf_addch(out, '\'');
-	for (p = exe; *p; p++) {
+	for (; *p; p++) {
 		if (*p == '\'')
 			sec_buf_addstr(out, "'\\'");
 		if (*p == '%')
@@ -37,6 +37,7 @@ static void add_here(struct sec_buf *out)
 		sec_buf_addch(out, *p);
 	}
 	sec_buf_addstr(out, "/sec-merge'");
+	free(here);
 }
 
 /* sec-merge from PATH, where a later version is found too, else from where this
