@@ -305,3 +305,22 @@ Try 'sec-set --help'."
 	run -2 --separate-stderr sec-set --undo --delete 7k3 -m x
 	assert_stderr_line --index 0 'sec-set: --edit, --undo and --delete exclude one another'
 }
+
+@test "one that would come back and one that would go are not undone in one commit" {
+	make_wired_register ../twins
+	cd ../twins || return 1
+	sec-new --id 2026-03-a type=internal title=T ref=p1 post=P home: organisation=O manager=M >/dev/null 2>&1
+	sec-new --id 2026-03-b type=internal title=T ref=p1 post=P home: organisation=O manager=M >/dev/null 2>&1
+	sec-set --delete 2026-03-a -m why >/dev/null 2>&1
+	run -2 --separate-stderr sec-set --undo 2026-03-b 2026-03-a
+	assert_output ''
+	assert_stderr 'sec-set: 2026-03-a would come back and 2026-03-b would go, which in one commit looks like a renaming; undo them in two commands'
+	run -0 git log -1 --format=%s
+	assert_output 'sec-set: 2026-03-a: deleted'
+	run -0 --separate-stderr sec-set --undo 2026-03-a
+	run -0 --separate-stderr sec-set --undo 2026-03-b
+	# and back again, each as what it was
+	run -0 --separate-stderr sec-set --undo 2026-03-b
+	run -0 --separate-stderr sec-list -f ids
+	assert_output $'2026-03-a\n2026-03-b'
+}

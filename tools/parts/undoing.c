@@ -98,6 +98,21 @@ static void explain(struct undoing *u)
 	sec_buf_release(&text);
 }
 
+/* A commit in which one record comes and a like one goes is a renaming to everybody
+ * who looks at it. */
+static int check_mixed(const struct undoing *u, struct sec_err *err)
+{
+	const struct undone *comes = NULL, *goes = NULL;
+	size_t i;
+
+	for (i = 0; i < u->n; i++) {
+		comes = u->record[i].last.path ? comes : &u->record[i];
+		goes = u->record[i].last.old_path ? goes : &u->record[i];
+	}
+	return !comes || !goes ? 0 : sec_err_set(err, SEC_FAIL, "%s would come back and %s would go, "
+		"which in one commit looks like a renaming; undo them in two commands", comes->id, goes->id);
+}
+
 static int begin(struct writing *w, struct sec_err *err)
 {
 	struct undoing *u = (struct undoing *)w;
@@ -108,6 +123,8 @@ static int begin(struct writing *w, struct sec_err *err)
 	for (i = 0; rc == 0 && i < u->n; i++)
 		rc = look_back(lasts, &u->record[i], err);
 	sec_lasts_free(lasts);
+	if (rc == 0)
+		rc = check_mixed(u, err);
 	if (rc)
 		return rc;
 	explain(u);
