@@ -5,7 +5,10 @@
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/charset.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "register/git-internal.h"
@@ -76,7 +79,16 @@ static int64_t take_number(struct sec_str *s)
 	return minus ? -n : n;
 }
 
-/* "NAME <EMAIL> SECONDS ZONE"; what is missing stays empty. */
+/* What lies outside the years that have a date is the first or last day of them. */
+static int64_t within_years(int64_t time)
+{
+	const int64_t first = ((int64_t)SEC_DAY_MIN + 1) * 86400, last = (int64_t)SEC_DAY_MAX * 86400;
+
+	return time < first ? first : time > last ? last : time;
+}
+
+/* "NAME <EMAIL> SECONDS ZONE"; what is missing stays empty, a zone that nobody lives
+ * in is that of Greenwich. */
 static void take_person(struct sec_str s, struct sec_git_person *out)
 {
 	const char *open = memchr(s.s, '<', s.len), *end = s.s + s.len, *close;
@@ -91,9 +103,9 @@ static void take_person(struct sec_str s, struct sec_git_person *out)
 	out->email = sec_str_trim((struct sec_str){ open + 1, (size_t)(close - open - 1) });
 	close = (const char *)memrchr(s.s, '>', s.len) + 1;
 	rest = (struct sec_str){ close, (size_t)(end - close) };
-	out->time = take_number(&rest);
+	out->time = within_years(take_number(&rest));
 	zone = take_number(&rest);
-	if (zone > -10000 && zone < 10000)
+	if (zone >= -1459 && zone <= 1459 && zone % 100 > -60 && zone % 100 < 60)
 		out->offset = (int)(zone / 100 * 60 + zone % 100);
 }
 
@@ -143,7 +155,7 @@ static bool parse(struct sec_str text, struct sec_git_object *out)
 			take_person(value, &c->committer);
 		}
 	}
-	c->message = text;
+	c->message = (struct sec_str){ text.s, strnlen(text.s, text.len) }; /* as git cuts it */
 	c->parent = out->parent;
 	c->parents = (unsigned)out->parents;
 	return true;
@@ -173,6 +185,16 @@ int sec_git_raw_read(struct sec_git *git, const struct sec_git_id *id, bool tree
 	return 0;
 }
 
+static struct sec_str charset_of(struct sec_str commit)
+{
+	struct sec_str line, value;
+
+	while (next_line(&commit, &line) && line.len)
+		if (header(line, "encoding", &value))
+			return value;
+	return (struct sec_str){ "", 0 };
+}
+
 int sec_git_object_read(struct sec_git *git, const struct sec_git_id *id,
 	struct sec_git_object *out, struct sec_err *err)
 {
@@ -182,9 +204,12 @@ int sec_git_object_read(struct sec_git *git, const struct sec_git_id *id,
 
 	git_odb_object_free(out->object);
 	out->object = NULL;
+	sec_buf_clear(&out->decoded);
 	rc = sec_git_raw_read(git, id, false, &out->object, &text, err);
 	if (rc < 0)
 		return rc;
+	if (sec_charset_decode(text, charset_of(text), &out->decoded))
+		text = sec_buf_str(&out->decoded);
 	if (!parse(text, out)) {
 		sec_git_id_hex(id, hex);
 		return sec_err_set(err, SEC_FAIL, "commit %.10s is damaged (git fsck tells more)", hex);
@@ -202,6 +227,7 @@ void sec_git_object_release(struct sec_git_object *o)
 {
 	git_odb_object_free(o->object);
 	free(o->parent);
+	sec_buf_release(&o->decoded);
 	memset(o, 0, sizeof(*o));
 }
 
@@ -216,6 +242,21 @@ int sec_git_past_commit(struct sec_git *git, const struct sec_git_id *id,
 		rc = each(ctx, &object.commit);
 	sec_git_object_release(&object);
 	return rc;
+}
+
+bool sec_git_past_disguised(struct sec_git *git)
+{
+	char *grafts = xasprintf("%s/info/grafts", git->common);
+	git_reference_iterator *each = NULL;
+	const char *name;
+	struct stat st;
+	bool yes = stat(grafts, &st) == 0 && st.st_size > 0;
+
+	if (!yes && git_reference_iterator_glob_new(&each, git->repo, "refs/replace/*") == 0)
+		yes = git_reference_next_name(&name, each) == 0;
+	git_reference_iterator_free(each);
+	free(grafts);
+	return yes;
 }
 
 /* Cuts as git does: every gpgsig header, with the lines that continue it, is the

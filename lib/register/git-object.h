@@ -11,10 +11,12 @@
 
 struct git_odb_object;
 
-/* A commit and the memory that it stands in. Zero to begin with. */
+/* A commit and the memory that it stands in. Zero to begin with. Its texts are UTF-8,
+ * whatever git keeps them in. */
 struct sec_git_object {
 	struct sec_git_commit commit;
 	struct git_odb_object *object;
+	struct sec_buf decoded; /* its bytes, where these are in another character set */
 	struct sec_git_id *parent;
 	size_t parents, alloc;
 };

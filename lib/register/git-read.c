@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "register/git-internal.h"
+#include "register/git-object.h"
 
 static const git_oid *oid(const struct sec_git_id *id)
 {
@@ -24,72 +25,75 @@ int sec_git_tree(struct sec_git *git, const struct sec_git_id *tree, git_tree **
 	return sec_git_error(err, SEC_FAIL, "cannot read a tree");
 }
 
+/* libgit2 reads no commit whose author it does not understand; git does. */
+static int read_point(struct sec_git *git, const struct sec_git_id *commit,
+	struct sec_git_point *out, struct sec_git_object *object, struct sec_err *err)
+{
+	int rc = sec_git_object_read(git, commit, object, err);
+	const struct sec_git_commit *c = &object->commit;
+
+	if (rc == 0)
+		*out = (struct sec_git_point){ .commit = c->id, .tree = c->tree,
+			.day = sec_day_of_clock(c->committer.time, c->committer.offset) };
+	return rc;
+}
+
 int sec_git_commit_tree(struct sec_git *git, const struct sec_git_id *commit, git_tree **out,
 	struct sec_err *err)
 {
-	git_commit *c = NULL;
-	int rc = git_commit_lookup(&c, git->repo, oid(commit));
+	struct sec_git_object object = { 0 };
+	struct sec_git_point point;
+	int rc = read_point(git, commit, &point, &object, err);
 
 	if (rc == 0)
-		rc = git_commit_tree(out, c);
-	git_commit_free(c);
-	return rc == 0 ? 0 : sec_git_error(err, SEC_FAIL, "cannot read a commit");
+		rc = sec_git_tree(git, &point.tree, out, err);
+	sec_git_object_release(&object);
+	return rc == SEC_ABSENT ? sec_err_set(err, SEC_FAIL, "a commit is not there (git fsck tells more)")
+		: rc;
 }
 
-/* The civil day on which the committer committed, in the committer's zone. */
-static sec_day day_of(const git_commit *c)
+static int resolve_head(struct sec_git *git, struct sec_git_point *out,
+	struct sec_git_object *object, struct sec_err *err)
 {
-	return sec_day_of_clock(git_commit_time(c), git_commit_time_offset(c));
-}
-
-static void set_point(struct sec_git_point *out, const git_commit *c)
-{
-	set_id(&out->commit, git_commit_id(c));
-	set_id(&out->tree, git_commit_tree_id(c));
-	out->day = day_of(c);
-}
-
-static int head_commit(struct sec_git *git, git_commit **out, struct sec_err *err)
-{
-	git_oid id;
-	int rc = git_reference_name_to_id(&id, git->repo, "HEAD");
+	struct sec_git_id id;
+	git_oid head;
+	int rc = git_reference_name_to_id(&head, git->repo, "HEAD");
 
 	if (rc == GIT_ENOTFOUND)
 		return sec_err_set(err, SEC_ABSENT, "the repository has no commit yet");
-	if (rc == 0)
-		rc = git_commit_lookup(out, git->repo, &id);
-	return rc == 0 ? 0 : sec_git_error(err, SEC_FAIL, "cannot read HEAD");
+	if (rc < 0)
+		return sec_git_error(err, SEC_FAIL, "cannot read HEAD");
+	set_id(&id, &head);
+	rc = read_point(git, &id, out, object, err);
+	return rc == SEC_ABSENT ? sec_err_set(err, SEC_FAIL,
+		"HEAD names a commit that is not there (git fsck tells more)") : rc;
 }
 
 static int resolve_day(struct sec_git *git, sec_day day, struct sec_git_point *out,
 	struct sec_err *err)
 {
-	git_commit *c = NULL, *parent;
+	struct sec_git_object object = { 0 };
 	char want[11], first[11];
-	int rc = head_commit(git, &c, err);
+	int rc;
 
-	if (rc < 0)
-		return rc;
-	while (day_of(c) > day && git_commit_parentcount(c) > 0) {
-		rc = git_commit_parent(&parent, c, 0);
-		if (rc < 0)
-			break;
-		git_commit_free(c);
-		c = parent;
-	}
 	sec_day_format(day, want);
-	sec_day_format(day_of(c), first);
-	if (rc < 0 && git_repository_is_shallow(git->repo))
-		rc = sec_err_set(err, SEC_FAIL, "this clone is shallow and its history begins on %s, "
-			"after %s; run: git fetch --unshallow", first, want);
-	else if (rc < 0)
-		rc = sec_git_error(err, SEC_FAIL, "cannot read the history of HEAD");
-	else if (day_of(c) > day)
-		rc = sec_err_set(err, SEC_ABSENT, "there was no commit yet on %s; the first is of %s",
-			want, first);
-	else
-		set_point(out, c);
-	git_commit_free(c);
+	rc = resolve_head(git, out, &object, err);
+
+	while (rc == 0 && out->day > day && object.commit.parents) {
+		struct sec_git_id parent = object.commit.parent[0];
+
+		rc = read_point(git, &parent, out, &object, err);
+		if (rc == SEC_ABSENT)
+			rc = sec_err_set(err, SEC_FAIL, "the history of HEAD is not all there (git fsck tells more)");
+	}
+	if (rc == 0 && out->day > day) {
+		sec_day_format(out->day, first);
+		rc = object.commit.cut ? sec_err_set(err, SEC_FAIL, "this clone is shallow and its history "
+			"begins on %s, after %s; run: git fetch --unshallow", first, want)
+			: sec_err_set(err, SEC_ABSENT, "there was no commit yet on %s; the first is of %s", want,
+			first);
+	}
+	sec_git_object_release(&object);
 	return rc;
 }
 
@@ -97,15 +101,18 @@ static int resolve_rev(struct sec_git *git, const char *rev, struct sec_git_poin
 	struct sec_err *err)
 {
 	git_object *found = NULL, *commit = NULL;
+	struct sec_git_object object = { 0 };
+	struct sec_git_id id;
 	sec_day guess;
 	char ymd[11];
 	int rc = git_revparse_single(&found, git->repo, rev);
 
 	if (rc == 0)
 		rc = git_object_peel(&commit, found, GIT_OBJECT_COMMIT);
-	if (rc == 0)
-		set_point(out, (git_commit *)commit);
-	else if (rc == GIT_EAMBIGUOUS)
+	if (rc == 0) {
+		set_id(&id, git_object_id(commit));
+		rc = read_point(git, &id, out, &object, err);
+	} else if (rc == GIT_EAMBIGUOUS)
 		sec_err_set(err, rc = SEC_FAIL, "'%s' names more than one commit; write more of it", rev);
 	else if (found)
 		sec_err_set(err, rc = SEC_ABSENT, "'%s' is not a commit", rev);
@@ -118,6 +125,7 @@ static int resolve_rev(struct sec_git *git, const char *rev, struct sec_git_poin
 		}
 	} else
 		rc = sec_git_error(err, SEC_FAIL, "cannot resolve '%s'", rev);
+	sec_git_object_release(&object);
 	git_object_free(commit);
 	git_object_free(found);
 	return rc;
@@ -126,7 +134,7 @@ static int resolve_rev(struct sec_git *git, const char *rev, struct sec_git_poin
 int sec_git_resolve(struct sec_git *git, const char *what, struct sec_git_point *out,
 	struct sec_err *err)
 {
-	git_commit *c = NULL;
+	struct sec_git_object object = { 0 };
 	sec_day day;
 	int rc;
 
@@ -134,10 +142,8 @@ int sec_git_resolve(struct sec_git *git, const char *what, struct sec_git_point 
 		return resolve_day(git, day, out, err);
 	if (strcmp(what, "HEAD") != 0)
 		return resolve_rev(git, what, out, err);
-	rc = head_commit(git, &c, err);
-	if (rc == 0)
-		set_point(out, c);
-	git_commit_free(c);
+	rc = resolve_head(git, out, &object, err);
+	sec_git_object_release(&object);
 	return rc;
 }
 
