@@ -114,6 +114,7 @@ int sec_git_past_blob(struct sec_git *git, const struct sec_git_id *id, size_t l
 	struct sec_buf *out, bool *large, struct sec_err *err);
 int sec_git_past_base(struct sec_git *git, const struct sec_git_id *a,
 	const struct sec_git_id *b, struct sec_git_id *out, bool *shallow, struct sec_err *err);
+bool sec_git_past_disguised(struct sec_git *git);
 int sec_git_past_signature(struct sec_git *git, const struct sec_git_id *id,
 	struct sec_buf *signature, struct sec_buf *signed_text, struct sec_err *err);
 

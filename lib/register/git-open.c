@@ -271,6 +271,7 @@ static const struct sec_git_past past_ops = {
 	.differ = sec_git_past_differ,
 	.blob = sec_git_past_blob,
 	.base = sec_git_past_base,
+	.disguised = sec_git_past_disguised,
 	.signature = sec_git_past_signature,
 };
 

@@ -57,6 +57,9 @@ struct sec_git_past {
 	 * whether a deeper clone may have one. */
 	int (*base)(struct sec_git *git, const struct sec_git_id *a, const struct sec_git_id *b,
 		struct sec_git_id *out, bool *shallow, struct sec_err *err);
+	/* Whether refs/replace or a file of grafts make git itself show another history
+	 * than was committed, which is the one that is told here. */
+	bool (*disguised)(struct sec_git *git);
 	/* The signature of a commit as it stands there, and the bytes that it signs.
 	 * SEC_ABSENT: it has none. */
 	int (*signature)(struct sec_git *git, const struct sec_git_id *commit,

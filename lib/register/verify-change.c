@@ -33,6 +33,28 @@ static void mark_named(struct sec_verifying *v, const struct sec_past *past,
 	sec_buf_release(&path);
 }
 
+/* A policy.ini went from another place: the register moved here, and what came before
+ * is not that of this place. */
+static int find_moved(struct sec_verifying *v, const struct sec_past *past, bool *moved,
+	struct sec_err *err)
+{
+	static const char marks[] = "policy.ini";
+	const struct sec_git_head at = { .born = true, .tip = past->commit->id };
+	struct sec_git_entry entry;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && !*moved && i < past->others; i++) {
+		const char *path = past->other[i], *name = strrchr(path, '/');
+
+		if (strcmp(name ? name + 1 : path, marks) != 0)
+			continue;
+		rc = sec_git()->write->entry(v->git, &at, path, &entry, err);
+		*moved = rc == 0 && !entry.present;
+	}
+	return rc;
+}
+
 /* The register begins with this commit: policy.ini came with it. */
 static bool begins(struct sec_verifying *v, const struct sec_past *past)
 {
@@ -44,14 +66,18 @@ static bool begins(struct sec_verifying *v, const struct sec_past *past)
 		&& memcmp(before->policy.raw, none.raw, sizeof(none.raw)) == 0));
 }
 
-static void look_at_files(struct sec_verifying *v, const struct sec_past *past, const char *id,
-	const bool *named)
+static int look_at_files(struct sec_verifying *v, const struct sec_past *past, const char *id,
+	const bool *named, struct sec_err *err)
 {
 	const char *first = NULL;
+	bool moved = false;
 	size_t n = 0, i;
+	int rc = 0;
 
-	if (!past->steps || begins(v, past))
-		return;
+	if (past->steps && begins(v, past))
+		rc = find_moved(v, past, &moved, err);
+	if (rc < 0 || !past->steps || (begins(v, past) && !moved))
+		return rc;
 	for (i = 0; i < past->others; i++)
 		if (!named[i] && n++ == 0)
 			first = past->other[i];
@@ -62,6 +88,7 @@ static void look_at_files(struct sec_verifying *v, const struct sec_past *past, 
 		sec_verify_find(v, v->nodes - 1, "commit-mixed", NULL,
 			"it changes %s and %zu more file%s together with %s", first, n - 1,
 			n == 2 ? "" : "s", id);
+	return 0;
 }
 
 /* ---- records */
@@ -203,7 +230,8 @@ int sec_verify_change(struct sec_verifying *v, const struct sec_past *past, stru
 		rc = look_at_record(v, past, step, err);
 	}
 	sec_verify_message_end(message);
-	look_at_files(v, past, id, named);
+	if (rc == 0)
+		rc = look_at_files(v, past, id, named, err);
 	free(named);
 	free(id);
 	return rc;

@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "register/verify-inner.h"
 
+enum { REASON_MAX = 160 };
+
 static size_t *slot_of(const struct sec_verifying *v, const struct sec_git_id *id)
 {
 	size_t at;
@@ -41,11 +43,22 @@ static struct sec_str reason_of(const struct sec_past *past)
 	return sec_str_cut(&text, '\n');
 }
 
+/* A line of any length stands in every finding of its commit. */
+static const char *keep_reason(struct sec_verify *to, struct sec_str reason)
+{
+	size_t n = REASON_MAX;
+
+	if (reason.len <= REASON_MAX)
+		return reason.len ? sec_arena_strndup(&to->arena, reason.s, reason.len) : "";
+	while (n && ((unsigned char)reason.s[n] & 0xc0) == 0x80)
+		n--;
+	return sec_arena_printf(&to->arena, "%.*s…", (int)n, reason.s);
+}
+
 void sec_verify_add(struct sec_verifying *v, const struct sec_past *past)
 {
 	const struct sec_git_commit *c = past->commit;
 	struct sec_verify *to = v->v;
-	struct sec_str reason = reason_of(past);
 	struct sec_verify_node *n;
 	unsigned i;
 
@@ -56,7 +69,7 @@ void sec_verify_add(struct sec_verifying *v, const struct sec_past *past)
 		sec_day_of_clock(c->author.time, c->author.offset),
 		sec_day_of_clock(c->committer.time, c->committer.offset),
 		sec_arena_strndup(&to->arena, c->author.name.s, c->author.name.len),
-		reason.len ? sec_arena_strndup(&to->arena, reason.s, reason.len) : "" };
+		keep_reason(to, reason_of(past)) };
 	n = &v->node[v->nodes];
 	*n = (struct sec_verify_node){ .first_parent = v->parents, .time = c->committer.time };
 	for (i = 0; i < c->parents; i++) {

@@ -210,6 +210,8 @@ int sec_verify_run(struct sec_verify *v, struct sec_err *err)
 		rc = sec_verify_redactions(&x, err);
 	if (rc == 0)
 		rc = sec_verify_signatures(&x, err);
+	if (rc == 0)
+		v->disguised = sec_git()->past->disguised(x.git);
 	v->records = count_records(&x);
 	if (v->findings)
 		qsort(v->finding, v->findings, sizeof(*v->finding), by_commit);

@@ -30,7 +30,7 @@
 struct sec_verify_commit {
 	struct sec_git_id id;
 	sec_day day, made;           /* as its author's, its committer's clock shows it */
-	/* The first line of the reason; of a message by hand without one its subject. */
+	/* The first line of the reason; of a message by hand without one its subject. Shortened. */
 	const char *author, *reason;
 };
 
@@ -78,6 +78,7 @@ struct sec_verify {
 	struct sec_redaction *redaction; /* latest first */
 	size_t redactions, redaction_alloc;
 	struct sec_git_point at; /* the tip */
+	bool disguised;          /* git itself shows another history: see git-past.h */
 	struct sec_arena arena;  /* their texts */
 };
 

@@ -207,6 +207,9 @@ static int report(struct report *r)
 	sec_anchors_check(&r->anchors, &r->verify, &r->missing);
 	print_all(r);
 	say_summary(r);
+	if (r->verify.disguised)
+		cli_say(r->cli, "this is what was committed; refs/replace or grafts make git itself show "
+			"something else here, which proves nothing (git replace -l lists them)");
 	bad = r->count[SEC_LEVEL_ERROR] || (r->o->strict && r->count[SEC_LEVEL_WARNING]);
 	if (r->o->anchor && write_anchor(r, bad) < 0)
 		return cli_fail(r->cli);
