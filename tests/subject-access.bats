@@ -121,6 +121,7 @@ Work: > Remark: Parking is a worry'
 
 	for format in md html txt; do
 		access -f "$format" 2026-09-a >../one
+		[ -s ../one ]
 		TZ=Pacific/Kiritimati LC_ALL=C.UTF-8 access -f "$format" 2026-09-a >../two
 		run -0 cmp ../one ../two
 	done

@@ -151,6 +151,7 @@ Sec-Forced: yes'
 	assert_output 'b.ini'
 	touch -d "$then" .git/index # had git looked, and written it
 	run -0 --separate-stderr driver . a.ini $'x = 2\n'
+	assert_committed
 	run -0 git diff --name-only
 	assert_output 'b.ini'
 }
@@ -380,6 +381,7 @@ Sec-Forced: yes'
 	commit . mode
 	chmod 600 b.ini
 	run -0 --separate-stderr driver . a.ini $'x = 2\n' b.ini $'x = 2\n'
+	assert_committed
 	run -0 stat -c '%a %n' a.ini b.ini
 	assert_output $'755 a.ini\n600 b.ini'
 	run -0 bash -c "git ls-tree HEAD a.ini b.ini | cut -d' ' -f1"
