@@ -304,6 +304,8 @@ secondments/2026/03/2026-03-x.ini	16	1	warning	section-unknown	unknown section [
 	assert_output ''
 	run -1 --separate-stderr sec-check --no-waive
 	assert_output 'secondments/2026/03/2026-03-waived.ini:16:7: error: ends 2026-11-30, which is not after its start 2026-12-01 [end-before-start]'
+	findings --today 2026-12-31
+	assert_output 'waived:15:9 error started-unagreed'
 	findings --today 2027-01-01
 	assert_output 'waived:15:9 error started-unagreed
 waived:16:7 error end-before-start
