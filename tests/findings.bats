@@ -160,6 +160,19 @@ identities() {
 	assert_output --partial '\x1b]0;x\x07 ]]> \u{FFFE} \u{FFFF} &<"\x85'
 }
 
+@test "a byte 0xa0, the no-break blank of Windows, is no more let through than any other" {
+	printf '[secondment]\nid = 2026-11-aaaaa\ntype = a\240b\ntitle = c\302\240d\n[person]\nname = a\240b\n' >"$(record_path 2026-11-aaaaa)"
+	for format in text json sarif github gitlab junit; do
+		run -1 --separate-stderr sec-check -f $format
+		printf '%s\n' "$output" >../report
+		run -0 iconv -f UTF-8 -t UTF-8 ../report
+	done
+	run -0 xmllint --noout ../report
+	run -0 grep -c 'a\\xa0b' ../report
+	run -0 --separate-stderr timeout 20 sec-list -o person.name,title 2026-11-aaaaa
+	assert_line --index 1 $'a\\xa0b      c\302\240d'
+}
+
 @test "gitlab: fingerprints are unique, and stay when lines move" {
 	fingerprints() {
 		jq -r '.[].fingerprint' <<<"$output" | sort

@@ -42,6 +42,20 @@ page() {
 
 # The parser of libxml2 knows HTML 4, so that elements are new to it is let pass;
 # whatever else it says is a fault.
+@test "whatever a name holds, the page is text that a terminal and a browser can be shown" {
+	local format
+
+	printf '[secondment]\nid = 2026-11-a\ntitle = x\n[person]\nname = a\033]0;x\a\240\355\240\200\302\205\342\200\256<b>\001\n' >it.ini
+	for format in html md txt; do
+		run -0 --separate-stderr sec-render -f $format it.ini
+		printf '%s\n' "$output" >it.out
+		run -0 iconv -f UTF-8 -t UTF-8 it.out
+		run -1 grep -nP '[\x00-\x08\x0b-\x1f\x7f]|\xc2\x85|\xe2\x80\xae' it.out
+	done
+	run -0 --separate-stderr sec-render -f html it.ini
+	assert_line '<title>Secondment at a glance: a\x1b]0;x\x07\xa0\xed\xa0\x80\x85\u{202E}&lt;b&gt;\x01</title>'
+}
+
 @test "HTML is well formed" {
 	local name faults
 

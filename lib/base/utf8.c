@@ -297,7 +297,7 @@ static void add_visible(struct sec_buf *out, const char *s, size_t len, bool lin
 			sec_buf_addstr(out, "\\n");
 		else if (cp == '\t' && !lines)
 			sec_buf_addstr(out, "\\t");
-		else if (kind == SEC_CHAR_FINE || cp == 0xa0)
+		else if (kind == SEC_CHAR_FINE || (kind == SEC_CHAR_INVISIBLE && cp == 0xa0))
 			sec_buf_add(out, s + i, n);
 		else if (cp < 0x100)
 			sec_buf_addf(out, "\\x%02x", (unsigned)cp);

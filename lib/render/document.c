@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "render/document-data.h"
 #include "render/markdown.h"
 
@@ -244,8 +245,10 @@ int sec_document_add(struct sec_document *d, struct sec_facts *f, struct sec_err
 static void put_title(const struct sec_document *d, bool of_one, struct sec_buf *out)
 {
 	sec_buf_addstr(out, about(d, "title", d->name));
-	if (of_one && d->who.len && strcmp(about(d, "named", "yes"), "no") != 0)
-		sec_buf_addf(out, ": %s", d->who.s);
+	if (of_one && d->who.len && strcmp(about(d, "named", "yes"), "no") != 0) {
+		sec_buf_addstr(out, ": ");
+		sec_visible_text(out, d->who.s, d->who.len);
+	}
 }
 
 int sec_document_subject(struct sec_document *d, struct sec_buf *out, struct sec_err *err)
