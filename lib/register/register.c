@@ -15,32 +15,6 @@
 
 enum { SMALL_FILE = 1024 * 1024, PEOPLE_FILE = 64 * 1024 * 1024 };
 
-char *sec_register_path(struct sec_str id)
-{
-	return xasprintf("secondments/%.4s/%.2s/%.*s.ini", id.s, id.s + 5, SEC_ARG(id));
-}
-
-struct sec_str sec_register_stem(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	struct sec_str name = sec_str(slash ? slash + 1 : path);
-
-	if (name.len > 4 && memcmp(name.s + name.len - 4, ".ini", 4) == 0)
-		name.len -= 4;
-	return name;
-}
-
-char *sec_register_misplaced(const char *path)
-{
-	struct sec_str stem = sec_register_stem(path);
-	char *place = sec_record_id_is_legal(stem) ? sec_register_path(stem) : NULL;
-
-	if (place && strcmp(place, path) != 0)
-		return place;
-	free(place);
-	return NULL;
-}
-
 static bool has_file(const char *dir, const char *name)
 {
 	char *path = xasprintf("%s/%s", dir, name);
