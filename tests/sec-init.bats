@@ -122,7 +122,7 @@ Try 'sec-init --help'."
 	git clone -q bare.git clone 2>/dev/null
 	run -2 --separate-stderr sec-init clone
 	assert_output ''
-	assert_stderr "sec-init: clone has fetched origin/main, but nothing is checked out; type: cd clone && git checkout main"
+	assert_stderr "sec-init: clone has fetched origin/main, but nothing is checked out; type: cd clone && git checkout main && sec-init ."
 	assert_not_exist clone/policy.ini
 	git -C 'clone' checkout -q main
 	run -0 --separate-stderr sec-init clone

@@ -57,7 +57,7 @@ static int check_unborn(const struct making *in, struct sec_git *git, struct sec
 
 	if (rc == SEC_NO)
 		rc = sec_err_set(err, SEC_FAIL, "%s has fetched %s, but nothing is checked out; type: "
-			"%sgit checkout %s", in->dir, branch.s, cd,
+			"%sgit checkout %s && sec-init .", in->dir, branch.s, cd,
 			strchr(branch.s, '/') ? strchr(branch.s, '/') + 1 : branch.s);
 	free(cd);
 	sec_buf_release(&branch);
