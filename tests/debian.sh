@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 #
 # Install what is missing. Sourced by tests/run.sh, tests/interop/run.sh,
-# tests/lint.sh, tests/bench/run.sh and examples/demo.sh:
+# tests/lint.sh, tests/bench/begin.sh and examples/demo.sh:
 #
 #     . tests/debian.sh
 #     need build test

@@ -6,25 +6,12 @@
 # files: `git add . && git commit`, and git fast-import with a checkout. Best of three.
 set -eu
 
-n=${1:-10000}
-case $n in
-'' | *[!0-9]*)
-	echo 'usage: tests/bench/intake.sh [N]' >&2
-	exit 2
-	;;
-esac
-cd "$(dirname "$0")/../.."
-top=$(pwd)
-# shellcheck source=tests/debian.sh
-. tests/debian.sh
-need build bench
-make -s -j "$(nproc)" all
+# shellcheck source=tests/bench/begin.sh
+. "$(dirname "$0")/begin.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-PATH=$top/build/bin:$PATH
 HOME=$work
-SEC_TODAY=2026-11-21
-export PATH HOME SEC_TODAY LC_ALL=C
+export HOME
 git config --global user.name Bench
 git config --global user.email bench@example.org
 git config --global init.defaultBranch main

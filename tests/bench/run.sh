@@ -11,23 +11,9 @@
 # in one go on one machine.
 set -eu
 
-n=${1:-10000}
-case $n in
-'' | *[!0-9]*)
-	echo 'usage: tests/bench/run.sh [N]' >&2
-	exit 2
-	;;
-esac
-cd "$(dirname "$0")/../.."
-top=$(pwd)
-# shellcheck source=tests/debian.sh
-. tests/debian.sh
-need build bench
+# shellcheck source=tests/bench/begin.sh
+. "$(dirname "$0")/begin.sh"
 (need timer) || echo 'timing by hand: best of five' >&2
-make -s -j "$(nproc)" all
-PATH=$top/build/bin:$PATH
-SEC_TODAY=2026-11-21
-export PATH SEC_TODAY LC_ALL=C
 
 # register N: makes it unless it is there; prints its folder.
 register() {
