@@ -73,6 +73,28 @@ now everywhere else: the shared repository, other clones, backups (README.md bes
 	assert_output ''
 }
 
+@test "a map too long for one file of a register is in several" {
+	sec-set --delete 7k3 -m 'retention passed' >/dev/null 2>&1
+	git push -q
+	awk 'BEGIN {
+		for (i = 0; i < 10010; i++)
+			printf "commit refs/heads/main\ncommitter T <t@example.org> %d +0000\ndata 2\nx\n%s\n",
+				1795000000 + i, i ? "" : "from refs/heads/main^0\n"
+	}' >../stream
+	git fast-import --quiet --force <../stream
+	git reset -q --hard
+	runbook redact --yes -m 'case 14' 2026-04-7k3qf >/dev/null
+	run -0 sed -n '/^renamed/p; /^map/,$p' redactions.ini
+	assert_output 'renamed = 10014
+map = redactions/2026-11-21.map
+  redactions/2026-11-21.aaa.map'
+	run -0 find redactions -size +1000k
+	assert_output ''
+	run -0 --separate-stderr sec-log --verify
+	assert_line --partial 'the redaction 2026-11-21 wrote 10000 commits anew'
+	assert_line --partial 'the redaction 2026-11-21.aaa wrote 14 commits anew'
+}
+
 @test "a file whose name holds the text is not named in the record of it either" {
 	printf 'x\n' >ferreira.txt
 	commit . 'a paper'
