@@ -315,6 +315,9 @@ sec-check: 0 records: nothing found"
 	assert_stderr 'sec-list: cannot open register nowhere: No such file or directory'
 	run -2 --separate-stderr sec-list -C "$HOME"
 	assert_stderr "sec-list: $HOME is no register: it has no policy.ini; make one with: sec-init $(shell_word "$HOME")"
+	mkdir 'no register'
+	run -2 --separate-stderr sec-list -C 'no register'
+	assert_stderr "sec-list: no register is no register: it has no policy.ini; make one with: sec-init 'no register'"
 }
 
 @test "a writer names the register it wrote when that is not the one around" {

@@ -493,13 +493,13 @@ Sec-Forced: yes'
 
 @test "write: a repository of another user names the exact command" {
 	[ "$(id -u)" = 0 ] || skip "only root can make a repository of another user"
-	git clone -q . ../theirs
-	chown -R 12345 ../theirs
-	run -2 --separate-stderr driver ../theirs a.ini $'x = 2\n'
-	there=$(cd ../theirs && pwd)
+	git clone -q . "../their own"
+	chown -R 12345 "../their own"
+	run -2 --separate-stderr driver "../their own" a.ini $'x = 2\n'
+	there=$(cd "../their own" && pwd)
 	assert_stderr "write-driver: the repository at $there belongs to another user; if you trust it, run: git config --global --add safe.directory $(shell_word "$there")"
 	git config --global --add safe.directory "$there"
-	run -0 --separate-stderr driver ../theirs a.ini $'x = 2\n'
+	run -0 --separate-stderr driver "../their own" a.ini $'x = 2\n'
 	assert_stderr --regexp '^[0-9a-f]{10} share: git push$'
 }
 
