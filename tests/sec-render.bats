@@ -162,7 +162,7 @@ sec-render: no record was selected, so the picture is empty"
 	mkfifo ../pipe
 	sec-render -o ../pipe 2026-09-a &
 	run -0 head -n 1 ../pipe
-	wait
+	wait $!
 	assert_output '# Energy analyst'
 	assert [ -p ../pipe ]
 	# as root a device of our own stands in: a mistake here would take the real one away

@@ -280,7 +280,7 @@ write-driver: the change is committed ($commit), but another program saved a.ini
 	(sleep 1 && rm .git/index.lock) &
 	run -0 --separate-stderr driver . a.ini $'x = 2\n'
 	assert_output 'committed'
-	wait
+	wait $!
 }
 
 @test "write: forty writers on forty records make forty commits" {
@@ -289,13 +289,15 @@ write-driver: the change is committed ($commit), but another program saved a.ini
 	done
 	commit . 'test: forty'
 	before=$(git rev-list --count HEAD)
+	writers=()
 	for i in $(seq 40); do
 		{
 			driver . "n$i.ini" "n = $i"$'\n' >/dev/null 2>"../err$i"
 			echo $? >"../rc$i"
 		} &
+		writers+=($!)
 	done
-	wait
+	wait "${writers[@]}"
 	run -0 bash -c 'cat ../rc* | sort | uniq -c'
 	assert_output '     40 0'
 	[ "$(git rev-list --count HEAD)" -eq $((before + 40)) ]
@@ -310,14 +312,16 @@ write-driver: the change is committed ($commit), but another program saved a.ini
 }
 
 @test "write: eight writers on one record: one after the other, or told who was faster" {
+	writers=()
 	for i in $(seq 8); do
 		{
 			rc=0
 			GIT_AUTHOR_NAME="Writer $i" driver -x 'sleep 0.2' . a.ini "x = w$i"$'\n' >/dev/null 2>"../err$i" || rc=$?
 			echo "$rc" >"../rc$i"
 		} &
+		writers+=($!)
 	done
-	wait
+	wait "${writers[@]}"
 	good=0
 	for i in $(seq 8); do
 		if [ "$(cat "../rc$i")" = 0 ]; then
