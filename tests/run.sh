@@ -35,9 +35,6 @@ make -s -j "$cores" B="$B" SAN="${SAN:-}" all unit || {
 # Tests that build something build it as users do.
 unset SAN
 
-# A program that hangs fails its test, not the whole run.
-export BATS_TEST_TIMEOUT="${BATS_TEST_TIMEOUT:-1800}"
-
 # One test a unit program, in a file made from the sources that are there.
 unit_file() {
 	printf '# made by tests/run.sh\n# shellcheck shell=bats\nload "%s/tests/helper.bash"\n' "$SEC_TOP"
