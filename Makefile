@@ -27,8 +27,8 @@ CPPFLAGS += -Ilib -Itools -D_GNU_SOURCE -DSEC_VERSION='"$(VERSION)"' -DSEC_DATAD
 PKG_CFLAGS = $(shell $(PKGCONF) --cflags $(PACKAGES))
 PKG_LIBS   = $(shell $(PKGCONF) --libs $(PACKAGES)) -lcmark-gfm-extensions -lcsv -lpthread
 
-LIB_OBJ  := $(patsubst %.c,$B/%.o,$(sort $(wildcard $(LAYERS:%=lib/%/*.c))))
-CLI_OBJ  := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/parts/*.c)))
+LIB_OBJ  := $(patsubst %.c,$B/%.o,$(sort $(wildcard $(LAYERS:%=lib/%/*.c) $(LAYERS:%=lib/%/*/*.c))))
+CLI_OBJ  := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/parts/*.c tools/parts/*/*.c)))
 BIN      := $(TOOLS:%=$B/bin/%)
 UNIT     := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 MAKE_MAN := $(patsubst %.c,$B/%.o,$(sort $(wildcard tools/manual/*.c)))
@@ -50,7 +50,7 @@ $B/libsec.a: $(LIB_OBJ)
 $B/libcli.a: $(CLI_OBJ)
 $B/lib%.a:
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)

@@ -150,7 +150,7 @@ trip() {
 	for program in "$SEC_BUILD"/bin/sec-*; do
 		"$program" --help >"../help-${program##*/}"
 	done
-	grep -rhoE 'sec-[a-z]+ [^;,.`"]*' "$SEC_TOP"/schema/*.ini "$SEC_TOP/README.md" "$SEC_TOP"/lib/*/*.c "$SEC_TOP"/tools/*.c "$SEC_TOP"/tools/parts/*.c ../help-* >../lines
+	grep -rhoE 'sec-[a-z]+ [^;,.`"]*' "$SEC_TOP"/schema/*.ini "$SEC_TOP/README.md" "$SEC_TOP"/lib/*/*.c "$SEC_TOP"/lib/*/*/*.c "$SEC_TOP"/tools/*.c "$SEC_TOP"/tools/parts/*.c "$SEC_TOP"/tools/parts/*/*.c ../help-* >../lines
 	while read -r program option; do
 		[ -e "../help-$program" ] || continue
 		grep -qE -- "(^|[ ,])$option\b" "../help-$program" || echo "$program has no $option"

@@ -5,7 +5,7 @@ load helper
 
 setup() {
 	isolate
-	mkdir -p tests lib/base lib/record lib/register tools/parts schema
+	mkdir -p tests lib/base lib/record lib/register/git tools/parts schema
 	cp "$SEC_TOP"/tests/lint.sh "$SEC_TOP"/tests/debian.sh "$SEC_TOP"/tests/literals.awk tests/
 	echo '# none' >tests/lint-words
 	cat >schema/fields.ini <<-INI
@@ -45,12 +45,28 @@ content() {
 	finds includes 'lib/base/x.c:1: includes "cli.h", which names no layer of lib'
 }
 
+@test "what lies in a folder is the inside of one noun, or of one program" {
+	mkdir -p tools/parts/set
+	echo '#include "record/merge/inner.h"' >lib/record/merge.c
+	echo '#include "parts/set/desk.h"' >tools/parts/set/editing.c
+	echo '#include "parts/set/desk.h"' >tools/sec-set.c
+	content includes
+	echo '#include "record/merge/inner.h"' >lib/register/x.c
+	finds includes 'lib/register/x.c:1: "record/merge/inner.h" is for lib/record alone'
+	rm lib/register/x.c
+	echo '#include "parts/set/desk.h"' >tools/parts/cli.c
+	finds includes 'tools/parts/cli.c:1: "parts/set/desk.h" is for sec-set alone'
+	rm tools/parts/cli.c
+	echo '#include "parts/set/desk.h"' >tools/sec-new.c
+	finds includes 'tools/sec-new.c:1: "parts/set/desk.h" is for sec-set alone'
+}
+
 @test "git2.h and ini.h stay behind their fences" {
-	echo '#include <git2.h>' >lib/register/git-x.c
+	echo '#include <git2.h>' >lib/register/git/x.c
 	echo '#include <ini.h>' >lib/record/inih.c
 	content includes
 	echo '#include <git2.h>' >lib/register/write.c
-	finds includes 'lib/register/write.c:1: git2.h belongs in lib/register/git*.c alone'
+	finds includes 'lib/register/write.c:1: git2.h belongs in lib/register/git/ alone'
 	echo '#include <ini.h>' >lib/register/write.c
 	run -1 --separate-stderr sh tests/lint.sh includes
 	assert_line 'lib/register/write.c: ini.h belongs in lib/record'

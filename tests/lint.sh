@@ -36,22 +36,27 @@ found() {
 	sed "s|\$|: $1|" >>"$findings"
 }
 
-# Arrows point down: tools, render, register, rules, record, base.
+# Arrows point down: tools, render, register, rules, record, base. What lies in a folder
+# of a layer or of tools/parts is the inside of one noun, or of one program.
 includes() {
 	files '^(lib|tools)/.*\.[ch]$' | xargs awk '
-	BEGIN { n = split("base record rules register render tools", layer); for (i = 1; i <= n; i++) rank[layer[i]] = i }
+	BEGIN { layers = split("base record rules register render tools", layer); for (i = 1; i <= layers; i++) rank[layer[i]] = i }
 	/^[ \t]*#[ \t]*include[ \t]*"/ {
 		split(FILENAME, at, "/")
 		own = at[1] == "tools" ? "tools" : at[2]
 		split($0, quoted, "\"")
-		split(quoted[2], to, "/")
+		n = split(quoted[2], to, "/")
 		if (!(to[1] in rank) && own != "tools")
 			printf "%s:%d: includes \"%s\", which names no layer of lib\n", FILENAME, FNR, quoted[2]
 		else if (rank[to[1]] > rank[own])
 			printf "%s:%d: %s must not include what lies above it (\"%s\")\n", FILENAME, FNR, own, quoted[2]
+		else if (n == 3 && to[1] != "parts" && to[1] != own)
+			printf "%s:%d: \"%s\" is for lib/%s alone\n", FILENAME, FNR, quoted[2], to[1]
+		else if (n == 3 && to[1] == "parts" && FILENAME != "tools/sec-" to[2] ".c" && at[3] != to[2])
+			printf "%s:%d: \"%s\" is for sec-%s alone\n", FILENAME, FNR, quoted[2], to[2]
 	}' >>"$findings"
-	files '\.[ch]$' | grep -v '^lib/register/git[^/]*\.c$' | xargs grep -nH '#.*include.*<git2' /dev/null |
-		cut -d: -f1,2 | found 'git2.h belongs in lib/register/git*.c alone'
+	files '\.[ch]$' | grep -v '^lib/register/git/[^/]*\.c$' | xargs grep -nH '#.*include.*<git2' /dev/null |
+		cut -d: -f1,2 | found 'git2.h belongs in lib/register/git/ alone'
 	files '\.[ch]$' | xargs grep -lE '#.*include.*<ini\.h>' /dev/null >"$work/ini"
 	[ "$(wc -l <"$work/ini")" -le 1 ] || found 'ini.h belongs in one file alone' <"$work/ini"
 	grep -v '^lib/record/' "$work/ini" | found 'ini.h belongs in lib/record'

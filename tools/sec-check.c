@@ -5,9 +5,9 @@
  */
 #include "parts/catalogue.h"
 #include "parts/cli.h"
-#include "parts/explain.h"
-#include "parts/judging.h"
-#include "parts/receiving.h"
+#include "parts/check/explain.h"
+#include "parts/check/judging.h"
+#include "parts/check/receiving.h"
 #include "render/rows.h"
 
 static const char help[] =

@@ -7,9 +7,9 @@
 
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "parts/calendar.h"
+#include "parts/due/calendar.h"
 #include "parts/cli.h"
-#include "parts/dues.h"
+#include "parts/due/dues.h"
 #include "render/rows.h"
 
 static const char help[] =

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "parts/making.h"
-#include "parts/presets.h"
-#include "parts/serving.h"
-#include "parts/workflows.h"
+#include "parts/init/making.h"
+#include "parts/init/presets.h"
+#include "parts/init/serving.h"
+#include "parts/init/workflows.h"
 
 static const char help[] =
 	"sec-init: make a register of secondments\n"

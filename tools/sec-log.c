@@ -5,9 +5,9 @@
  */
 #include <stdlib.h>
 
-#include "parts/chronicle.h"
-#include "parts/former.h"
-#include "parts/verifying.h"
+#include "parts/log/chronicle.h"
+#include "parts/log/former.h"
+#include "parts/log/verifying.h"
 
 static const char help[] =
 	"sec-log: who changed what in secondments, when and why\n"

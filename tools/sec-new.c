@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "parts/asking.h"
+#include "parts/new/asking.h"
 #include "parts/cli.h"
 #include "parts/intake.h"
 #include "parts/rows.h"

@@ -4,7 +4,7 @@
  * one document with a page for each, or one picture of them all.
  */
 #include "parts/cli.h"
-#include "parts/rendering.h"
+#include "parts/render/rendering.h"
 
 static const char help[] =
 	"sec-render: letters, forms, summaries and pictures of secondments\n"

@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "parts/assigning.h"
+#include "parts/set/assigning.h"
 #include "parts/cli.h"
-#include "parts/editing.h"
-#include "parts/removing.h"
-#include "parts/undoing.h"
+#include "parts/set/editing.h"
+#include "parts/set/removing.h"
+#include "parts/set/undoing.h"
 #include "parts/writing.h"
 #include "register/assign.h"
 

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "record/merge-inner.h"
+#include "record/merge/inner.h"
 
 /* Which of three: the one that differs from the base, ours where both are alike. */
 static enum sec_version choose(bool ours_theirs, bool ours_base, bool theirs_base)

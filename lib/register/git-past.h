@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  *
- * What looking back (history*.c, verify*.c, ranges) needs of git, and only it.
+ * What looking back (history/, verify/, ranges) needs of git, and only it.
  * Reached as sec_git()->past. Paths are from the repository's root.
  */
 #ifndef SEC_REGISTER_GIT_PAST_H

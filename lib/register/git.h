@@ -4,7 +4,7 @@
  * libgit2, and nothing starts it before the first call of sec_git(). Reading a
  * work tree never does.
  *
- * Only git-*.c include git2.h. What libgit2 leaves undone (identity from the
+ * Only the files of git/ include git2.h. What libgit2 leaves undone (identity from the
  * environment, fsync, refusing what it cannot keep safe) is done here.
  */
 #ifndef SEC_REGISTER_GIT_H

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "register/history-inner.h"
+#include "register/history/inner.h"
 
 /* More ids are not looked for one by one. */
 enum { FEW = 32 };

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "register/history-inner.h"
-#include "register/write-internal.h"
+#include "register/history/inner.h"
+#include "register/write/inner.h"
 
 /* A commit, with what this needs of it. */
 struct point {

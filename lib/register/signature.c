@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "register/git-past.h"
-#include "register/signature-inner.h"
+#include "register/signature/inner.h"
 #include "register/signer.h"
 
 static const char *const names[] = {

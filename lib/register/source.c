@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "register/source-inner.h"
+#include "register/source/inner.h"
 
 #include <stdlib.h>
 

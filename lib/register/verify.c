@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "register/verify-inner.h"
+#include "register/verify/inner.h"
 
 #include <stdlib.h>
 

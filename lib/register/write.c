@@ -33,7 +33,7 @@
 
 #include "base/mem.h"
 #include "register/signer.h"
-#include "register/write-internal.h"
+#include "register/write/inner.h"
 
 #define RETRY_SECONDS 10
 

@@ -14,7 +14,7 @@
  * who changed it and when.
  *
  * The order of steps, the journal, and the repair that finishes or undoes what
- * a killed writer left are described in write.c and write-repair.c.
+ * a killed writer left are described in write.c and write/repair.c.
  *
  * What is not done: git's hooks do not run, filters and encodings on a path are
  * refused, and so are wanted signatures. Temporary files are called

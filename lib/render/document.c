@@ -5,7 +5,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
-#include "render/document-data.h"
+#include "render/document/data.h"
 #include "render/markdown.h"
 
 enum { TXT_WIDTH = 78, SUBJECT_WIDTH = 4096, NAME_MAX_LEN = 64 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "render/findings-inner.h"
+#include "render/findings/inner.h"
 
 #include <stdlib.h>
 

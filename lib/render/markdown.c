@@ -2,7 +2,7 @@
 #include "render/markdown.h"
 
 #include "base/utf8.h"
-#include "render/markdown-mark.h"
+#include "render/markdown/mark.h"
 
 static bool alnum(char c)
 {

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "render/story-inner.h"
+#include "render/story/inner.h"
 
 enum { TITLE = 72 /* columns */ };
 

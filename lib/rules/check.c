@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "rules/check-inner.h"
+#include "rules/check/inner.h"
 #include "rules/message.h"
-#include "rules/schema-index.h"
+#include "rules/schema/index.h"
 
 const struct sec_rule *sec_check_rule(const struct sec_schema *s, const char *id)
 {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "rules/check-inner.h"
+#include "rules/check/inner.h"
 #include "rules/message.h"
 #include "rules/role.h"
 

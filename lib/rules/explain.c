@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "rules/expr-inner.h"
-#include "rules/facts-inner.h"
+#include "rules/expr/inner.h"
+#include "rules/facts/inner.h"
 
 /* Why an expression is not true: walks to the fields that are missing, through
  * derived values and states, leaving out what did not matter. */

@@ -3,7 +3,7 @@
 
 #include <stdarg.h>
 
-#include "rules/expr-inner.h"
+#include "rules/expr/inner.h"
 
 /* Bytes that stand before the text of a continuation line: blanks, and the dot
  * that protects what follows it. */

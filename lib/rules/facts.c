@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "rules/facts-inner.h"
+#include "rules/facts/inner.h"
 
 /* Derived values that lie inside one another; deeper ones stay unknown. */
 enum { DEEPEST = 100 };

@@ -8,10 +8,10 @@
  */
 #include <stdlib.h>
 
-#include "rules/check-inner.h"
+#include "rules/check/inner.h"
 #include "rules/message.h"
 #include "rules/role.h"
-#include "rules/schema-index.h"
+#include "rules/schema/index.h"
 
 /* A key that is missing. */
 struct lack {

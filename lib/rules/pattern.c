@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "rules/pattern-inner.h"
+#include "rules/pattern/inner.h"
 
 enum {
 	MOST_STATES = 8192, /* with free moves */

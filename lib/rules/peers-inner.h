@@ -5,7 +5,7 @@
 #ifndef SEC_RULES_PEERS_INNER_H
 #define SEC_RULES_PEERS_INNER_H
 
-#include "rules/check-inner.h"
+#include "rules/check/inner.h"
 
 struct sec_peer {
 	const char *key;  /* whose it is; in the peers' arena, as all texts here */

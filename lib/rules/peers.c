@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "rules/message.h"
-#include "rules/schema-index.h"
+#include "rules/schema/index.h"
 
 struct sec_peers *sec_peers_new(const struct sec_schema *schema, unsigned flags)
 {

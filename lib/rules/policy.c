@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "rules/schema-index.h"
+#include "rules/schema/index.h"
 
 static const char *text_of(struct sec_schema *s, struct sec_str t)
 {

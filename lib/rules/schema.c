@@ -5,7 +5,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
-#include "rules/schema-index.h"
+#include "rules/schema/index.h"
 
 int sec_words_find(const struct sec_words *w, struct sec_str word)
 {

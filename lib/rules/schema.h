@@ -251,7 +251,7 @@ struct sec_schema {
 	const char *register_name;   /* policy.ini [register] name, or NULL */
 	int format;                  /* policy.ini [register] format, 0 without a register */
 	struct sec_arena arena;
-	struct sec_schema_index *index; /* look-up tables, private: rules/schema-index.h */
+	struct sec_schema_index *index; /* look-up tables, private: rules/schema/index.h */
 };
 
 /* Where schema texts come from: the built-in folder, a register's work tree, a

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "rules/facts-inner.h"
+#include "rules/facts/inner.h"
 
 void sec_visit_start(struct sec_visit *v, const struct sec_facts *f, int for_kind,
 	const struct sec_scope *outer, bool past)

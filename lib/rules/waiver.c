@@ -3,7 +3,7 @@
  * [waive ID] by, until, reason: the one section whose name and keys C knows.
  */
 #include "base/suggest.h"
-#include "rules/check-inner.h"
+#include "rules/check/inner.h"
 
 struct waiver {
 	const struct sec_entry *until; /* or NULL */

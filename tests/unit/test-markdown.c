@@ -11,8 +11,8 @@
 
 #include <stdlib.h>
 
-#include "render/markdown-cmark.h"
-#include "render/markdown-mark.h"
+#include "render/markdown/cmark.h"
+#include "render/markdown/mark.h"
 #include "render/wrap.h"
 
 /* All text of a tree: line ends for hard breaks, an empty line between blocks. */

@@ -16,7 +16,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "render/timeline-axis.h"
+#include "render/timeline/axis.h"
 
 static sec_day day(const char *s)
 {
