@@ -169,7 +169,7 @@ identities() {
 	done
 	run -0 xmllint --noout ../report
 	run -0 grep -c 'a\\xa0b' ../report
-	run -0 --separate-stderr timeout 20 sec-list -o person.name,title 2026-11-aaaaa
+	run -0 --separate-stderr timeout 120 sec-list -o person.name,title 2026-11-aaaaa
 	assert_line --index 1 $'a\\xa0b      c\302\240d'
 }
 

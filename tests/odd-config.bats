@@ -52,7 +52,7 @@ work() {
 			autocrlf = input
 			safecrlf = warn
 			quotePath = false
-			hooksPath = /nowhere
+			hooksPath = ~/nowhere
 			abbrev = 12
 			pager = cat -n
 			whitespace = fix,-indent-with-non-tab,trailing-space

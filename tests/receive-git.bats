@@ -317,7 +317,7 @@ hostile() {
 		hostile "$kind"
 		damage $A
 		commit . "$kind"
-		run -1 timeout 10 git push -q
+		run -1 timeout 120 git push -q
 		assert_equal "$(tip)" "$base"
 		echo "$kind: $output"
 		assert_line --partial "$said"
@@ -387,13 +387,13 @@ two_hundred() {
 @test "limits: a file with something wrong in each of its lines does not hold up the server" {
 	printf 'q\n%.0s' {1..200000} >>"$(record_path $A)"
 	commit . 'a: damaged all over'
-	run -1 timeout 30 git push -q
+	run -1 timeout 120 git push -q
 	assert_line --partial 'and 199900 more findings'
 	git --git-dir=../srv.git config core.hooksPath /nowhere
 	git push -q
 	git --git-dir=../srv.git config core.hooksPath hooks
 	sed -i 's/^post = .*/post = Analyst/' "$(record_path $A)"
 	commit . 'a: another post, as bad as before'
-	run -0 timeout 30 git push -q
+	run -0 timeout 120 git push -q
 	assert_output ''
 }
