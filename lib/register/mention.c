@@ -28,8 +28,7 @@ bool sec_mentions_add(struct sec_mentions *m, struct sec_str name)
 		return false;
 	}
 	SEC_GROW(m->name, m->names, m->name_alloc);
-	m->name[i].len = folded.len;
-	m->name[i].whole = folded.len < SHORT;
+	m->name[i] = (struct sec_mention_name){ .len = folded.len, .whole = folded.len < SHORT };
 	m->name[i].folded = sec_buf_detach(&folded);
 	m->names++;
 	return true;

@@ -253,7 +253,7 @@ secondments/2026/03/2026-03-7k3qf.ini'
 	office ../list.csv $CHOSEN xlsx
 	office ../list.xlsx - csv
 	run -2 --separate-stderr sec-set --csv - <../list.csv
-	assert_stderr 'sec-set: standard input, row 3: not UTF-8 (byte 0xf6); save it as "CSV UTF-8", or: iconv -f WINDOWS-1252 -t UTF-8'
+	assert_stderr 'sec-set: standard input, row 3, column B: not UTF-8 (byte 0xf6); save it as "CSV UTF-8", or: iconv -f WINDOWS-1252 -t UTF-8'
 	run -0 git status --short
 	assert_output ''
 }

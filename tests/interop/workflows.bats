@@ -76,7 +76,7 @@ script() {
 }
 
 @test "pre-commit from the list of hooks that this repository offers" {
-	git clone -q "$SEC_TOP" ../sec-repository 2>/dev/null || skip 'not a git repository'
+	git clone -q --no-local "$SEC_TOP" ../sec-repository 2>/dev/null || skip 'not a git repository'
 	cp "$SEC_TOP/.pre-commit-hooks.yaml" ../sec-repository/
 	git -C ../sec-repository add -A
 	git -C ../sec-repository commit -q -m hooks --allow-empty
