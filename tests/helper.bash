@@ -201,6 +201,11 @@ need_shared() {
 	shared "$1" >/dev/null || skip "$SEC_TOP/../shared/$1 is not there"
 }
 
+# need_plain WHY: skips the test, loudly, where the programs were built with sanitizers.
+need_plain() {
+	! grep -qs __asan_init "$SEC_BUILD/bin/sec-check" || skip "sanitizers $1"
+}
+
 # need_terminal: skips the test, loudly, where no terminal can be made: in a chroot
 # without /dev/pts.
 need_terminal() {
