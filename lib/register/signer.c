@@ -209,14 +209,15 @@ static int find_ssh_key(struct sec_git *git, struct sec_buf *key, bool *literal,
 	return setting(git, "user.signingkey", SEC_GIT_PATH, key, err);
 }
 
-/* Signs the file `text` with the key at the path `key`, or with `agent` that
- * public key with ssh-agent; the signature stands beside the text. */
-static int run_keygen(const char *program, const char *key, bool agent, const char *text,
+/* Signs the file `text` with the key at the path `key`, or with that public
+ * key `by_ssh_agent`; the signature stands beside the text. */
+static int run_keygen(const char *program, const char *key, bool by_ssh_agent, const char *text,
 	struct sec_buf *out, struct sec_err *err)
 {
-	const char *argv[] = { program, "-Y", "sign", "-n", "git", "-f", key, agent ? "-U" : text,
-		agent ? text : NULL, NULL };
-	const char *remedy = agent ? "ssh-add the key" : "set user.signingkey to a key that is there";
+	const char *argv[] = { program, "-Y", "sign", "-n", "git", "-f", key,
+		by_ssh_agent ? "-U" : text, by_ssh_agent ? text : NULL, NULL };
+	const char *remedy = by_ssh_agent ? "ssh-add the key"
+		: "set user.signingkey to a key that is there";
 	char *made = xasprintf("%s.sig", text);
 	struct sec_buf said = SEC_BUF_INIT;
 	struct sec_spawn s = { .argv = argv, .output = &said, .errors = &said };
