@@ -37,6 +37,13 @@ static inline bool sec_str_is(struct sec_str a, const char *b)
 	return sec_str_eq(a, sec_str(b));
 }
 
+static inline bool sec_str_ends(struct sec_str s, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return s.len >= n && memcmp(s.s + s.len - n, suffix, n) == 0;
+}
+
 int sec_str_cmp(struct sec_str a, struct sec_str b); /* bytewise, shorter first */
 struct sec_str sec_str_trim(struct sec_str s);       /* outer blanks and newlines off */
 

@@ -91,7 +91,7 @@ static void check_name(struct hygiene *h, const char *path)
 
 	if (strncmp(path, "secondments/", 12) != 0)
 		return;
-	if (len > 4 && strcmp(name + len - 4, ".ini") == 0 && sec_record_id_is_legal(id))
+	if (len > 4 && sec_str_ends(sec_str(name), ".ini") && sec_record_id_is_legal(id))
 		want = sec_register_path(id);
 	if (!want)
 		find(h, path, "tree-name", "below secondments there are records alone, named ID.ini");

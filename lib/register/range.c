@@ -26,15 +26,13 @@ static int add_side(void *ctx, const char *path, const struct sec_git_id *blob, 
 {
 	struct sides *s = ctx;
 	const char *name = strrchr(path, '/') + 1;
-	size_t len = strlen(name);
 
 	if (stage > 1 && s->n && strcmp(s->item[s->n - 1].path, path) == 0)
 		return 0; /* the other sides of an unfinished merge */
-	if (!S_ISREG(mode) || len < 5 || strcmp(name + len - 4, ".ini") != 0 || name[0] == '.'
-		|| sec_path_is_debris(name))
+	if (!S_ISREG(mode) || !sec_source_is_record(name) || sec_path_is_debris(name))
 		return 0;
 	SEC_GROW(s->item, s->n, s->alloc);
-	s->item[s->n++] = (struct side){ xstrndup(name, len - 4), xstrdup(path), *blob, mode,
+	s->item[s->n++] = (struct side){ xstrndup(name, strlen(name) - 4), xstrdup(path), *blob, mode,
 		false };
 	return 0;
 }
@@ -166,11 +164,10 @@ static int add_rule_file(void *ctx, const char *path, const struct sec_git_id *b
 {
 	struct sec_buf *list = ctx;
 	char hex[SEC_GIT_HEX + 1];
-	size_t n = strlen(path);
 
 	(void)mode;
 	(void)stage;
-	if (strncmp(path, "secondments/", 12) == 0 || n < 4 || strcmp(path + n - 4, ".ini") != 0)
+	if (strncmp(path, "secondments/", 12) == 0 || !sec_str_ends(sec_str(path), ".ini"))
 		return 0;
 	sec_git_id_hex(blob, hex);
 	sec_buf_addf(list, "%s %s\n", hex, path);

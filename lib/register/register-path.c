@@ -19,7 +19,7 @@ struct sec_str sec_register_stem(const char *path)
 	const char *slash = strrchr(path, '/');
 	struct sec_str name = sec_str(slash ? slash + 1 : path);
 
-	if (name.len > 4 && memcmp(name.s + name.len - 4, ".ini", 4) == 0)
+	if (name.len > 4 && sec_str_ends(name, ".ini"))
 		name.len -= 4;
 	return name;
 }

@@ -180,7 +180,7 @@ static int pick_path(struct select *s, const char *name, struct sec_err *err)
 	int rc = 0;
 
 	if (stat(name, &st) == 0) {
-		if (S_ISDIR(st.st_mode) && n > 4 && strcmp(name + n - 4, ".ini") == 0)
+		if (S_ISDIR(st.st_mode) && n > 4 && sec_str_ends(sec_str(name), ".ini"))
 			return sec_err_set(err, SEC_FAIL, "%s is a folder, not a plain file", name);
 		in = inside_register(s->reg, name);
 		if (S_ISDIR(st.st_mode))

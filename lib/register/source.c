@@ -49,9 +49,7 @@ void sec_paths_release(struct sec_paths *p)
 
 bool sec_source_is_record(const char *name)
 {
-	size_t n = strlen(name);
-
-	return n > 4 && strcmp(name + n - 4, ".ini") == 0 && name[0] != '.';
+	return name[0] != '.' && sec_str_ends(sec_str(name), ".ini");
 }
 
 void sec_source_listed(const struct sec_source_listing *l, const char *path)

@@ -21,13 +21,6 @@
 #include "base/mem.h"
 #include "register/git/inner.h"
 
-static bool ends_in(const char *name, const char *suffix)
-{
-	size_t n = strlen(name), k = strlen(suffix);
-
-	return n >= k && strcmp(name + n - k, suffix) == 0;
-}
-
 /* The folder where git looks for packs, a descriptor. */
 static int open_packs(struct sec_git *git)
 {
@@ -55,7 +48,7 @@ static int each(int folder, const char *suffix, int (*act)(int folder, const cha
 	if (!dir && fd >= 0)
 		close(fd);
 	while (dir && n >= 0 && (e = readdir(dir)))
-		if (*e->d_name != '.' && ends_in(e->d_name, suffix))
+		if (*e->d_name != '.' && sec_str_ends(sec_str(e->d_name), suffix))
 			n = act(folder, e->d_name, to) < 0 ? -1 : n + 1;
 	if (dir)
 		closedir(dir);

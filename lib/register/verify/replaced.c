@@ -62,21 +62,6 @@ static int by_key(const void *a, const void *b)
 	return c ? c : (x->commit > y->commit) - (x->commit < y->commit);
 }
 
-/* The first with that key, or where it would stand. */
-static size_t first_of(const struct looking *l, const char *key)
-{
-	size_t low = 0, high = l->n, middle;
-
-	while (low < high) {
-		middle = (low + high) / 2;
-		if (strcmp(l->gone[middle]->stay.key, key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static void compare(struct looking *l, const char *path, struct sec_str id)
 {
 	struct sec_stay is;
@@ -84,7 +69,8 @@ static void compare(struct looking *l, const char *path, struct sec_str id)
 
 	if (!read_stay(l->facts, &is))
 		return;
-	for (i = first_of(l, is.key); i < l->n && strcmp(l->gone[i]->stay.key, is.key) == 0; i++) {
+	SEC_FIRST_NOT(i, l->n, strcmp(l->gone[i]->stay.key, is.key) < 0);
+	for (; i < l->n && strcmp(l->gone[i]->stay.key, is.key) == 0; i++) {
 		struct sec_gone *g = l->gone[i];
 
 		if (!sec_str_is(id, g->id) && is.start <= g->stay.end && g->stay.start <= is.end)
@@ -99,11 +85,11 @@ static int each(void *ctx, const char *path, const struct sec_git_id *blob, unsi
 	struct looking *l = ctx;
 	const struct sec_dialect dialect = { .known_key = sec_schema_known_key,
 		.ctx = &l->v->v->reg->schema };
-	size_t n = strlen(path), place = strlen(l->v->place);
+	size_t place = strlen(l->v->place);
 	bool large;
 	int rc;
 
-	if ((mode & 0170000) != 0100000 || n < 4 || strcmp(path + n - 4, ".ini") != 0)
+	if ((mode & 0170000) != 0100000 || !sec_str_ends(sec_str(path), ".ini"))
 		return 0;
 	sec_record_clear(&l->rec);
 	rc = sec_git()->past->blob(l->v->git, blob, SEC_RECORD_MAX, &l->rec.text, &large, l->err);

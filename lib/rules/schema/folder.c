@@ -11,9 +11,7 @@ enum { READ_MAX = 1024 * 1024 }; /* the loader's own limit speaks first */
 
 static int is_schema_file(const struct dirent *d)
 {
-	size_t n = strlen(d->d_name);
-
-	return n > 4 && d->d_name[0] != '.' && strcmp(d->d_name + n - 4, ".ini") == 0 &&
+	return d->d_name[0] != '.' && sec_str_ends(sec_str(d->d_name), ".ini") &&
 	       !sec_path_is_debris(d->d_name);
 }
 

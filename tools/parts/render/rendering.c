@@ -148,8 +148,7 @@ static int check_target(const struct rendering *w, const char *path)
 {
 	const char *root = w->reg->root;
 	char *real = realpath(path, NULL);
-	size_t n = real ? strlen(real) : 0;
-	bool record = n > 4 && strcmp(real + n - 4, ".ini") == 0
+	bool record = real && sec_str_ends(sec_str(real), ".ini")
 		&& root && strncmp(real, root, strlen(root)) == 0;
 
 	free(real);
